@@ -1,0 +1,12 @@
+// A check that is there in release builds too.
+#pragma once
+
+#include <cstdio>
+#include <cstdlib>
+#include <source_location>
+
+inline void check(bool holds, std::source_location where = std::source_location::current()) {
+  if (holds) return;
+  std::fprintf(stderr, "%s:%u: check failed\n", where.file_name(), static_cast<unsigned>(where.line()));
+  std::exit(1);
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/detail/closure.hpp>
+#include <cogen/detail/picking.hpp>
+
+#include <concepts>
+#include <utility>
+
+namespace cogen {
+
+namespace detail {
+struct combinations_fn : tool<combinations_fn> {
+  template <iterable Range>
+  static constexpr auto apply(Range&& range, std::integral auto k) {
+    return picks_source<each_once, iter_t<Range>>(iter(std::forward<Range>(range)),
+                                                  count_argument("combinations", "k", k, 0));
+  }
+  static constexpr void check(std::integral auto k) { static_cast<void>(count_argument("combinations", "k", k, 0)); }
+};
+}  // namespace detail
+
+/// Python's `itertools.combinations`: `combinations(range, k)`, `range | combinations(k)`: every choice of `k` elements
+/// by position, each in the order of the range, in Python's order.
+///
+/// In: range of T, copyable, read to its end by the first pull. Out: source of `std::span<T const>`, of length `k`,
+/// valid until the next pull; kept as a vector. Cost: amortised, as many copies of T as positions change; memory for
+/// all elements and one pick, allocated by the first pull. Throws std::invalid_argument for a negative `k`.
+inline constexpr detail::combinations_fn combinations{};
+
+}  // namespace cogen

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/detail/closure.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace cogen {
+
+/// The source that `enumerate` makes.
+template <source Source, std::integral Index>
+class [[nodiscard]] enumerate_source : public pull_range<enumerate_source<Source, Index>> {
+  using numbered = std::pair<Index, typename Source::reference>;
+
+ public:
+  using reference = numbered&&;
+  using value_type = std::pair<Index, value_t<Source>>;
+
+  enumerate_source(Source base, Index start) : base_(std::move(base)), number_(start) {}
+
+  [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
+    auto* const element = base_.pull();
+    if (element == nullptr) return nullptr;
+    if (std::exchange(started_, true)) ++number_;  // not ahead: the greatest number of Index may be the last
+    return pair_.fill([&] { return numbered(number_, static_cast<typename Source::reference>(*element)); });
+  }
+
+ private:
+  Source base_;
+  Index number_;
+  bool started_ = false;
+  detail::slot<numbered> pair_;
+};
+
+namespace detail {
+struct enumerate_fn : tool<enumerate_fn, 1> {
+  template <iterable Range, std::integral Index = std::ptrdiff_t>
+  static constexpr auto apply(Range&& range, Index start = 0) {
+    return enumerate_source<iter_t<Range>, Index>(iter(std::forward<Range>(range)), start);
+  }
+};
+}  // namespace detail
+
+/// Python's `enumerate`: `enumerate(range, start = 0)`, `range | enumerate`, `range | enumerate(start)`: pairs of a
+/// number, counted from `start`, and the element.
+///
+/// In: range of T. Out: source of `std::pair<Index, T&>` (`T&&` where the element is the consumer's); kept as
+/// `std::pair<Index, T>`. Index is std::ptrdiff_t, or the type of `start`. Cost: one pull an element; no allocation.
+inline constexpr detail::enumerate_fn enumerate{};
+
+}  // namespace cogen

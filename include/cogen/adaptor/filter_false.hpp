@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/adaptor/filter.hpp>
+
+#include <concepts>
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace cogen {
+
+namespace detail {
+struct filter_false_fn : tool<filter_false_fn, 1> {
+  template <iterable Range, class Predicate>
+    requires std::predicate<Predicate&, std::remove_reference_t<typename iter_t<Range>::reference> const&>
+  static constexpr auto apply(Range&& range, Predicate predicate) {
+    return filter(std::forward<Range>(range), std::not_fn(std::move(predicate)));
+  }
+};
+}  // namespace detail
+
+/// Python's `itertools.filterfalse`: `filter_false(range, predicate)`, `range | filter_false(predicate)`: the elements
+/// for which `predicate(element)` is false; it is called once for each and may only look at it.
+///
+/// In: range of T. Out: source of T, the very elements. Cost: no allocation. Throws what `predicate` throws; the
+/// element is then passed.
+inline constexpr detail::filter_false_fn filter_false{};
+
+}  // namespace cogen

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/detail/closure.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace cogen {
+
+/// The source that `flatten` makes.
+template <source Source>
+  requires iterable<typename Source::reference>
+class [[nodiscard]] flatten_source : public pull_range<flatten_source<Source>> {
+  using inner = iter_t<typename Source::reference>;
+
+ public:
+  using reference = typename inner::reference;
+  using value_type = value_t<inner>;
+
+  explicit flatten_source(Source base) : base_(std::move(base)) {}
+
+  [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
+    for (;;) {
+      if (inner_) [[likely]] {
+        if (auto* const element = inner_->pull()) [[likely]]
+          return element;
+        inner_.reset();  // before the next range is pulled: it may be the one that the base reuses
+      }
+      auto* const range = base_.pull();
+      if (range == nullptr) return nullptr;
+      inner_.emplace(iter(static_cast<typename Source::reference>(*range)));
+    }
+  }
+  [[nodiscard]] auto segment(std::size_t most)
+    requires segmented<inner>
+  {
+    return inner_ ? inner_->segment(most) : decltype(inner_->segment(most))();
+  }
+
+ private:
+  Source base_;
+  std::optional<inner> inner_;
+};
+
+namespace detail {
+struct flatten_fn : tool<flatten_fn, 0> {
+  template <iterable Range>
+    requires iterable<typename iter_t<Range>::reference>
+  static constexpr auto apply(Range&& range) {
+    return flatten_source<iter_t<Range>>(iter(std::forward<Range>(range)));
+  }
+};
+}  // namespace detail
+
+/// Python's `itertools.chain.from_iterable`: `flatten(ranges)`, `ranges | flatten`: the elements of each range in turn,
+/// one level deep. A range is pulled when the one before is exhausted, not earlier.
+///
+/// In: range of ranges of T. Out: source of T, the very elements; they may be moved out of ranges that are given away.
+/// Segments pass through: flattening vectors runs at the speed of the nested loop. Cost: no allocation of its own.
+inline constexpr detail::flatten_fn flatten{};
+/// The same under Python's name.
+inline constexpr detail::flatten_fn chain_from{};
+
+}  // namespace cogen

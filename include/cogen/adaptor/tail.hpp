@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/detail/buffer.hpp>
+#include <cogen/detail/closure.hpp>
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+namespace cogen {
+
+/// The source that `tail` makes.
+template <source Source>
+class [[nodiscard]] tail_source : public pull_range<tail_source<Source>> {
+  using element_reference = typename Source::reference;
+
+ public:
+  using value_type = value_t<Source>;
+  using reference = value_type&&;
+
+  tail_source(Source base, std::size_t count) : base_(std::in_place, std::move(base)), count_(count) {}
+
+  [[gnu::always_inline]] inline value_type* pull() {
+    if (base_) [[unlikely]]
+      read();
+    return next_ == kept_.size() ? nullptr : kept_.data() + next_++;
+  }
+  [[nodiscard]] std::span<value_type> segment(std::size_t most) noexcept {
+    std::size_t const left = base_ ? 0 : kept_.size() - next_;
+    std::size_t const count = left < most ? left : most;
+    return {kept_.data() + std::exchange(next_, next_ + count), count};
+  }
+
+ private:
+  void read() {
+    while (auto* const element = count_ != 0 ? base_->pull() : nullptr) {
+      keep(static_cast<element_reference>(*element));
+      if constexpr (segmented<Source>) {
+        auto there = base_->segment(SIZE_MAX);
+        if (there.size() > count_) there = there.last(count_);
+        for (auto& each : there) keep(static_cast<element_reference>(each));
+      }
+    }
+    std::rotate(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(oldest_), kept_.end());
+    base_.reset();
+  }
+  void keep(element_reference element) {
+    if (kept_.size() != count_) {
+      detail::keep<value_type>(kept_, static_cast<element_reference>(element));
+      return;
+    }
+    if constexpr (std::is_assignable_v<value_type&, element_reference>) {
+      kept_[oldest_] = static_cast<element_reference>(element);
+    } else if constexpr (std::is_constructible_v<value_type, element_reference>) {
+      kept_[oldest_] = value_type(static_cast<element_reference>(element));
+    } else {
+      kept_[oldest_].assign(element.begin(), element.end());
+    }
+    oldest_ = oldest_ + 1 == count_ ? 0 : oldest_ + 1;
+  }
+
+  std::optional<Source> base_;  // until it is read
+  std::size_t count_;
+  detail::buffer<value_type> kept_;
+  std::size_t oldest_ = 0;  // what the next element replaces
+  std::size_t next_ = 0;    // to hand out
+};
+
+namespace detail {
+struct tail_fn : tool<tail_fn> {
+  template <iterable Range>
+  static constexpr auto apply(Range&& range, std::integral auto n) {
+    return tail_source<iter_t<Range>>(iter(std::forward<Range>(range)), count_argument("tail", "n", n, 0));
+  }
+  static constexpr void check(std::integral auto n) { static_cast<void>(count_argument("tail", "n", n, 0)); }
+};
+}  // namespace detail
+
+/// Python's `collections.deque(range, maxlen=n)`: `tail(range, n)`, `range | tail(n)`: the last `n` elements, or all
+/// where there are fewer.
+///
+/// In: range of T, read to its end by the first pull, unless `n` is 0. Out: source of `T&&`: elements are kept, moved
+/// in where the range gives them away, else copied; segments. Cost: memory for at most `n` elements. Throws
+/// std::invalid_argument for a negative `n`. If the range throws, the next pull goes on reading it.
+inline constexpr detail::tail_fn tail{};
+
+}  // namespace cogen

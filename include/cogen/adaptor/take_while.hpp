@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/detail/closure.hpp>
+
+#include <concepts>
+#include <functional>
+#include <type_traits>
+#include <utility>
+
+namespace cogen {
+
+/// The source that `take_while` makes.
+template <source Source, class Predicate>
+class [[nodiscard]] take_while_source : public pull_range<take_while_source<Source, Predicate>> {
+ public:
+  using reference = typename Source::reference;
+  using value_type = value_t<Source>;
+
+  take_while_source(Source base, Predicate predicate) : base_(std::move(base)), predicate_(std::move(predicate)) {}
+
+  [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
+    if (ended_) return nullptr;
+    auto* const element = base_.pull();
+    if (element == nullptr || std::invoke(predicate_, std::as_const(*element))) return element;
+    ended_ = true;
+    return nullptr;
+  }
+
+ private:
+  Source base_;
+  [[no_unique_address]] Predicate predicate_;
+  bool ended_ = false;
+};
+
+namespace detail {
+struct take_while_fn : tool<take_while_fn> {
+  template <iterable Range, class Predicate>
+    requires std::predicate<Predicate&, std::remove_reference_t<typename iter_t<Range>::reference> const&>
+  static constexpr auto apply(Range&& range, Predicate predicate) {
+    return take_while_source<iter_t<Range>, Predicate>(iter(std::forward<Range>(range)), std::move(predicate));
+  }
+};
+}  // namespace detail
+
+/// Python's `itertools.takewhile`: `take_while(range, predicate)`, `range | take_while(predicate)`: the elements before
+/// the first for which `predicate(element)` is false. That one is pulled too, and lost, as in Python; none after it is.
+///
+/// In: range of T. Out: source of T, the very elements. Cost: one pull and one call an element; no allocation. Throws
+/// what `predicate` throws; the element is then passed.
+inline constexpr detail::take_while_fn take_while{};
+
+}  // namespace cogen

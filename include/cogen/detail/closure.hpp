@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/generator_error.hpp>
+#include <cogen/iter.hpp>
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+// All shapes in which adaptors and sinks are called, once. A tool is a class
+//
+//   struct take_fn : tool<take_fn> {
+//     template <iterable Range>
+//     static auto apply(Range&& range, std::integral auto n);   // the call: take(range, n)
+//     static void check(std::integral auto n);                  // optional: the contract of the arguments, for take(n)
+//   };
+//   inline constexpr take_fn take{};
+//
+// and gets   take(range, n)   range | take(n)   take(n) | other(x)   and, without arguments,   range | flatten.
+
+namespace cogen::detail {
+
+// A tool with its arguments, waiting for its range. Its arguments are copied or moved in; piping an rvalue closure
+// moves them on.
+template <class Tool, class... Arguments>
+class [[nodiscard]] closure {
+ public:
+  template <class... Given>
+  constexpr explicit closure(std::in_place_t, Given&&... given) : arguments_(std::forward<Given>(given)...) {}
+
+  template <iterable Range>
+  friend constexpr decltype(auto) operator|(Range&& range, closure given) {
+    return std::apply(
+        [&range](Arguments&... arguments) -> decltype(auto) {
+          static_assert(
+              requires { Tool::apply(std::forward<Range>(range), std::move(arguments)...); },
+              "cogen: this tool does not accept this range with these arguments");
+          return Tool::apply(std::forward<Range>(range), std::move(arguments)...);
+        },
+        given.arguments_);
+  }
+
+ private:
+  [[no_unique_address]] std::tuple<Arguments...> arguments_;
+};
+
+// One closure after the other, itself to be piped into.
+template <class First, class Second>
+class [[nodiscard]] composition {
+ public:
+  constexpr composition(First before, Second behind) : first_(std::move(before)), second_(std::move(behind)) {}
+
+  template <iterable Range>
+  friend constexpr decltype(auto) operator|(Range&& range, composition given) {
+    return (std::forward<Range>(range) | std::move(given.first_)) | std::move(given.second_);
+  }
+
+ private:
+  [[no_unique_address]] First first_;
+  [[no_unique_address]] Second second_;
+};
+
+template <class Tool, class... Arguments>
+concept applies = requires { Tool::apply(std::declval<Arguments>()...); };
+
+// MostArguments: how many the tool takes at the most besides its range, where check() does not say so.
+template <class Tool, std::size_t MostArguments = SIZE_MAX>
+struct tool {
+  static constexpr void check(auto const&...) noexcept {}  // of a tool without a contract
+
+  template <class... Arguments>
+    requires applies<Tool, Arguments...>
+  constexpr decltype(auto) operator()(Arguments&&... arguments) const {
+    return Tool::apply(std::forward<Arguments>(arguments)...);
+  }
+  template <class... Arguments>
+    requires(!applies<Tool, Arguments...> && sizeof...(Arguments) <= MostArguments) &&
+            requires(Arguments&... arguments) { Tool::check(arguments...); }
+  constexpr auto operator()(Arguments&&... arguments) const {
+    Tool::check(arguments...);
+    return closure<Tool, std::decay_t<Arguments>...>(std::in_place, std::forward<Arguments>(arguments)...);
+  }
+
+  template <iterable Range>
+  friend constexpr decltype(auto) operator|(Range&& range, Tool const&) {
+    return Tool::apply(std::forward<Range>(range));
+  }
+};
+
+template <class>
+inline constexpr bool is_closure = false;
+template <class Tool, class... Arguments>
+inline constexpr bool is_closure<closure<Tool, Arguments...>> = true;
+template <class First, class Second>
+inline constexpr bool is_closure<composition<First, Second>> = true;
+template <class Tool>
+  requires requires(Tool const& given) { []<std::size_t Most>(tool<Tool, Most> const&) {}(given); }
+inline constexpr bool is_closure<Tool> = true;
+
+template <class First, class Second>
+  requires(is_closure<std::remove_cvref_t<First>> && is_closure<std::remove_cvref_t<Second>>)
+constexpr auto operator|(First&& before, Second&& behind) {
+  return composition<std::remove_cvref_t<First>, std::remove_cvref_t<Second>>(std::forward<First>(before),
+                                                                              std::forward<Second>(behind));
+}
+
+// A count that a caller gave, of whatever integer type; throws std::invalid_argument that names tool, argument and
+// rule.
+template <std::integral Integer>
+[[nodiscard]] constexpr std::size_t count_argument(char const* tool, char const* argument, Integer given,
+                                                   std::size_t least) {
+  if (std::cmp_less(given, least)) {
+    raise<std::invalid_argument>(std::string("cogen::") + tool + ": " + argument + " must be at least " +
+                                 std::to_string(least) + ", not " + std::to_string(given));
+  }
+  return static_cast<std::size_t>(given);
+}
+
+}  // namespace cogen::detail

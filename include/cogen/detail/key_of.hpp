@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/iter.hpp>
+
+#include <functional>
+#include <type_traits>
+
+namespace cogen::detail {
+
+// What a projection makes of the elements of a source, as it is kept: of elements that are tuples of references no such
+// tuple.
+template <class Source, class Projection>
+struct kept_key {
+  using type = std::remove_cvref_t<
+      std::invoke_result_t<Projection&, std::remove_reference_t<typename Source::reference> const&>>;
+};
+template <class Source>
+struct kept_key<Source, std::identity> {
+  using type = value_t<Source>;
+};
+template <class Source, class Projection>
+using key_of = typename kept_key<Source, Projection>::type;
+
+template <class Key, class Kept>
+[[nodiscard]] constexpr bool same_key(Key const& key, Kept const& kept) {
+  if constexpr (requires { key == kept; }) {
+    return static_cast<bool>(key == kept);
+  } else {
+    return static_cast<bool>(Kept(key) == kept);
+  }
+}
+
+}  // namespace cogen::detail

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace cogen {
+
+/// Base of every source: makes a class with `pull()` a move-only `std::ranges::input_range` with Python's `next()`.
+///
+/// A source declares `reference` (`T&`, `T const&`: look at it; `T&&`: the element is yours to move from) and has
+///
+/// ```
+/// auto pull() -> std::add_pointer_t<reference>;
+/// ```
+///
+/// which returns the address of the next element, valid until the next `pull()`, or null when there is none, and then
+/// null for ever after. A source that holds contiguous elements may also have
+///
+/// ```
+/// auto segment(std::size_t most) -> std::span<std::remove_reference_t<reference>>;
+/// ```
+///
+/// which consumes and returns up to `most` elements that are already there, possibly none; it never produces any.
+///
+/// A source is a range but not a view: pipes borrow lvalues and own rvalues. Moving a source invalidates its iterators.
+template <class Source>
+class pull_range {
+ public:
+  class iterator;
+
+  pull_range(pull_range const&) = delete;
+  pull_range& operator=(pull_range const&) = delete;
+
+  /// Goes on where the last `next()` or loop stopped, as `for` does in Python; never undefined.
+  [[nodiscard, gnu::always_inline]] inline iterator begin() { return iterator(self()); }
+  [[nodiscard]] constexpr std::default_sentinel_t end() const noexcept { return {}; }
+
+  /// Python's `next()`: the next element, empty at the end. A `std::optional` of the element where it may be moved
+  /// from, a pointer to it (valid until the next pull) where it is somebody else's.
+  [[nodiscard, gnu::always_inline]] inline auto next() {
+    using reference = typename Source::reference;
+    auto* const element = self().pull();
+    if constexpr (std::is_lvalue_reference_v<reference>) {
+      return element;
+    } else {
+      using value = std::optional<std::remove_cvref_t<reference>>;
+      return element != nullptr ? value(std::in_place, static_cast<reference>(*element)) : value();
+    }
+  }
+
+ protected:
+  constexpr pull_range() noexcept = default;
+  constexpr pull_range(pull_range&&) noexcept = default;
+  constexpr pull_range& operator=(pull_range&&) noexcept = default;
+  constexpr ~pull_range() = default;
+
+ private:
+  [[gnu::always_inline]] inline Source& self() noexcept { return static_cast<Source&>(*this); }
+};
+
+template <class Source>
+class pull_range<Source>::iterator {
+ public:
+  using reference = typename Source::reference;
+  using value_type = std::remove_cvref_t<reference>;
+  using difference_type = std::ptrdiff_t;
+  using iterator_concept = std::input_iterator_tag;
+
+  iterator() noexcept = default;
+  iterator(iterator const&) = delete;
+  iterator& operator=(iterator const&) = delete;
+  [[gnu::always_inline]] inline iterator(iterator&& other) noexcept
+      : source_(other.source_), element_(std::exchange(other.element_, nullptr)) {}
+  [[gnu::always_inline]] inline iterator& operator=(iterator&& other) noexcept {
+    source_ = other.source_;
+    element_ = std::exchange(other.element_, nullptr);
+    return *this;
+  }
+
+  [[nodiscard, gnu::always_inline]] inline reference operator*() const noexcept {
+    return static_cast<reference>(*element_);
+  }
+  [[gnu::always_inline]] inline iterator& operator++() {
+    element_ = source_->pull();
+    return *this;
+  }
+  [[gnu::always_inline]] inline void operator++(int) { ++*this; }
+
+  [[nodiscard, gnu::always_inline]] friend inline bool operator==(iterator const& it,
+                                                                  std::default_sentinel_t) noexcept {
+    return it.element_ == nullptr;
+  }
+
+ private:
+  friend pull_range;
+  [[gnu::always_inline]] inline explicit iterator(Source& source)
+      : source_(std::addressof(source)), element_(source.pull()) {}
+
+  Source* source_ = nullptr;
+  std::add_pointer_t<reference> element_ = nullptr;
+};
+
+}  // namespace cogen

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/generator.hpp>
+
+// How a generator object resumes its coroutine. All of it is forced inline but for what leaves the common path; that
+// part takes and returns plain values (the innermost frame, a captured exception), never the root's frame or its
+// address. Under these two conditions clang folds a generator that it sees into the loop that consumes it.
+
+namespace cogen {
+
+template <class Yield, class Send, class Return, class Allocator>
+inline auto generator<Yield, Send, Return, Allocator>::pull() -> pointer {
+  if (!handle_) return nullptr;
+  promise_type& root = promise();
+  if (root.last_ == nullptr) [[likely]] {
+    if (root.value_ == nullptr && !can_resume()) [[unlikely]]
+      return nullptr;
+  } else {
+    element* const following = position() + 1;
+    move_to(following);
+    if (following != root.last_) return hand_out(following);
+    if (root.inner_ != nullptr && resume_inner()) return current();
+  }
+  return resume_root();
+}
+
+template <class Yield, class Send, class Return, class Allocator>
+inline auto generator<Yield, Send, Return, Allocator>::current() const noexcept -> pointer {
+  if constexpr (detail::kept_in_promise<Yield>) {
+    return promise().kept();
+  } else {
+    return position();
+  }
+}
+
+template <class Yield, class Send, class Return, class Allocator>
+inline auto generator<Yield, Send, Return, Allocator>::hand_out(element* from_window) noexcept -> pointer {
+  if constexpr (detail::kept_in_promise<Yield>) promise().keep(*from_window);
+  return detail::kept_in_promise<Yield> ? current() : from_window;
+}
+
+// False at the end, an error while it runs.
+template <class Yield, class Send, class Return, class Allocator>
+inline bool generator<Yield, Send, Return, Allocator>::can_resume() const {
+  if (!handle_ || handle_.done()) return false;
+  if (promise().value_ == nullptr) detail::raise<generator_running>();
+  return true;
+}
+
+template <class Yield, class Send, class Return, class Allocator>
+inline auto generator<Yield, Send, Return, Allocator>::resume_root() -> pointer {
+  promise_type& root = promise();
+  do {
+    enter();
+    handle_.resume();
+    if (root.value_ != nullptr) [[likely]]
+      return current();
+    if (root.inner_ == nullptr) {
+      if (root.exception_ != nullptr) detail::rethrow(std::exchange(root.exception_, nullptr));
+      return nullptr;
+    }
+  } while (!resume_inner());
+  return current();
+}
+
+// Makes the next element of the delegates the root's own; false when they have come to their end.
+template <class Yield, class Send, class Return, class Allocator>
+inline bool generator<Yield, Send, Return, Allocator>::resume_inner() {
+  promise_type& root = promise();
+  enter();
+  detail::frame_base* const innermost = detail::drive(root.inner_);
+  root.inner_ = innermost;
+  if (innermost == nullptr) return false;
+  void* yielded = std::exchange(innermost->value_, nullptr);
+  if constexpr (detail::kept_in_promise<value_type>) {
+    if (yielded == &detail::in_promise) yielded = static_cast<detail::yield_frame<value_type>*>(innermost)->kept();
+  }
+  root.value_ = yielded;
+  root.last_ = std::exchange(innermost->last_, nullptr);
+  // A single element is a window of one, so that pull() looks here again.
+  if (root.last_ == nullptr) root.last_ = detail::untyped(position() + 1);
+  static_cast<void>(hand_out(position()));
+  return true;
+}
+
+template <class Yield, class Send, class Return, class Allocator>
+auto generator<Yield, Send, Return, Allocator>::resume_with(detail::signal& told) -> pointer {
+  promise_type& root = promise();
+  if (root.inner_ != nullptr) {
+    root.inner_->signal_ = std::addressof(told);
+    if (resume_inner()) return current();
+  } else {
+    root.signal_ = std::addressof(told);
+  }
+  return resume_root();
+}
+
+template <class Yield, class Send, class Return, class Allocator>
+inline void generator<Yield, Send, Return, Allocator>::reset() noexcept {
+  if (!handle_) return;
+  promise_type& root = promise();
+  if (root.value_ == nullptr && !handle_.done()) [[unlikely]]
+    detail::destroyed_while_running();
+  if (root.inner_ != nullptr) detail::destroy_chain(root.inner_, root.value_, root.last_);
+  std::exchange(handle_, nullptr).destroy();
+}
+
+template <class Yield, class Send, class Return, class Allocator>
+auto generator<Yield, Send, Return, Allocator>::segment(std::size_t most) noexcept
+    -> std::span<std::remove_reference_t<reference>> {
+  if (!handle_ || promise().last_ == nullptr) return {};
+  element* const following = position() + 1;
+  std::size_t const there = static_cast<std::size_t>(static_cast<element*>(promise().last_) - following);
+  std::size_t const count = there < most ? there : most;
+  move_to(position() + count);
+  return std::span<element>(following, count);
+}
+
+#if defined(__cpp_exceptions)
+template <class Yield, class Send, class Return, class Allocator>
+auto generator<Yield, Send, Return, Allocator>::throw_(std::exception_ptr exception) -> next_type {
+  if (exception == nullptr)
+    detail::raise<generator_error>("cogen: throw_() needs an exception, not a null exception_ptr");
+  if (!can_resume()) std::rethrow_exception(std::move(exception));
+  if (!promise().started()) {
+    reset();
+    std::rethrow_exception(std::move(exception));
+  }
+  detail::signal told;
+  if (promise().inner_ != nullptr && detail::is_exit(exception)) {
+    enter();
+    told.exception = detail::close_chain(std::exchange(promise().inner_, nullptr), exception, sizeof(element));
+  } else {
+    told.exception = detail::capture(std::move(exception));
+  }
+  return take(resume_with(told));
+}
+
+template <class Yield, class Send, class Return, class Allocator>
+auto generator<Yield, Send, Return, Allocator>::close()
+    -> std::conditional_t<std::is_void_v<Return>, void, std::optional<Return>> {
+  using closed = std::conditional_t<std::is_void_v<Return>, void, std::optional<Return>>;
+  if (!can_resume()) return closed();
+  if (!promise().started()) {
+    reset();
+    return closed();
+  }
+  enter();
+  detail::signal told;
+  std::exception_ptr const exit = std::make_exception_ptr(generator_exit());
+  told.exception = detail::close_chain(std::exchange(promise().inner_, nullptr), exit, sizeof(element));
+  bool ignored = false;
+  try {
+    ignored = resume_with(told) != nullptr;
+  } catch (generator_exit const&) {
+  }
+  if (ignored) detail::raise<generator_ignored_exit>();
+  if constexpr (!std::is_void_v<Return>) return std::exchange(promise().result_, std::nullopt);
+}
+#endif
+
+template <class Yield, class Send, class Return, class Allocator>
+template <class Range>
+auto detail::promise<Yield, Send, Return, Allocator>::yield_value(from<Range>&& delegate) {
+  using range = std::remove_cvref_t<Range>;
+  if constexpr (is_generator<range>) {
+    static_assert(!std::is_const_v<std::remove_reference_t<Range>>, "cogen: from() can't advance a const generator");
+    static_assert(
+        delegates_reference<typename range::reference, reference>,
+        "cogen: co_yield from(generator) needs a generator of the same Yield; convert with from(map(generator, f))");
+    constexpr link how = std::is_lvalue_reference_v<Range> ? link::borrowed : link::owned;
+    auto const child = delegate.range_.handle_;
+    // One that is running stays with its object: refusing it must not lose its frame.
+    bool const running = child && !child.done() && child.promise().value_ == nullptr;
+    if (how == link::owned && !running) delegate.range_.handle_ = nullptr;
+    return delegate_awaiter(*this, child, running ? link::borrowed : how);
+  } else if constexpr (window_of<Range, reference>) {
+    return window_awaiter(*this, delegate.range_);
+  } else {
+    static_assert(iterable_range<Range>, "cogen: co_yield from(x) needs a generator or a range");
+    using over_range = generator<Yield, anything>;
+    if constexpr (blocks_of<Range, reference>) {
+      return yield_value(from<over_range>(blocks<over_range, Range>(std::forward<Range>(delegate.range_))));
+    } else {
+      return yield_value(from<over_range>(each<over_range, Range>(std::forward<Range>(delegate.range_))));
+    }
+  }
+}
+
+}  // namespace cogen

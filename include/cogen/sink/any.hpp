@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/detail/search.hpp>
+
+namespace cogen {
+
+namespace detail {
+struct any_fn : search<any_fn, true, true> {};
+}  // namespace detail
+
+/// Python's `any`: `any(range[, predicate])`, `range | any`, `range | any(predicate)`: whether `predicate(element)`, or the
+/// element itself, is true for one of them; false for an empty range.
+///
+/// In: range of T. Out: bool. Pulls no element after the one that decides, so a borrowed source goes on right behind it.
+/// Throws what range and `predicate` throw.
+inline constexpr detail::any_fn any{};
+
+}  // namespace cogen

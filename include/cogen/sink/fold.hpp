@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/detail/closure.hpp>
+#include <cogen/detail/drain.hpp>
+
+#include <functional>
+#include <utility>
+
+namespace cogen {
+
+namespace detail {
+struct fold_fn : tool<fold_fn, 2> {
+  template <iterable Range, class Initial, class Operation>
+    requires std::is_invocable_r_v<Initial, Operation&, Initial, typename iter_t<Range>::reference>
+  [[nodiscard]] static constexpr Initial apply(Range&& range, Initial initial, Operation operation) {
+    auto pulled = iter(std::forward<Range>(range));
+    drain(pulled, [&](typename iter_t<Range>::reference element) {
+      initial = std::invoke(operation, std::move(initial), std::forward<typename iter_t<Range>::reference>(element));
+    });
+    return initial;
+  }
+};
+}  // namespace detail
+
+/// Python's `functools.reduce(operation, range, initial)`: `fold(range, initial, operation)`, `range | fold(initial,
+/// operation)`: `initial = operation(std::move(initial), element)` for each element; returns the last.
+///
+/// In: range of T. Out: a value of the type of `initial`. Takes whole segments. Throws what range and `operation`
+/// throw.
+inline constexpr detail::fold_fn fold{};
+
+}  // namespace cogen

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/detail/closure.hpp>
+#include <cogen/detail/drain.hpp>
+
+#include <concepts>
+#include <functional>
+#include <utility>
+
+namespace cogen {
+
+namespace detail {
+struct for_each_fn : tool<for_each_fn, 1> {
+  template <iterable Range, class Function>
+    requires std::invocable<Function&, typename iter_t<Range>::reference>
+  static constexpr void apply(Range&& range, Function&& function) {
+    auto pulled = iter(std::forward<Range>(range));
+    drain(pulled, [&](typename iter_t<Range>::reference element) {
+      std::invoke(function, std::forward<typename iter_t<Range>::reference>(element));
+    });
+  }
+};
+}  // namespace detail
+
+/// `for_each(range, function)`, `range | for_each(function)`: calls `function` with each element.
+///
+/// In: range of T. Out: nothing. Takes whole segments without a pull for each element. Throws what range and `function`
+/// throw.
+inline constexpr detail::for_each_fn for_each{};
+
+}  // namespace cogen

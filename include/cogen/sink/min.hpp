@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/detail/extreme.hpp>
+
+#include <functional>
+#include <utility>
+
+namespace cogen {
+
+namespace detail {
+struct min_fn : tool<min_fn, 2> {
+  template <class Range, class Compare = std::less<>, class Projection = std::identity>
+    requires comparable_range<Range, Compare, Projection>
+  [[nodiscard]] static constexpr auto apply(Range&& range, Compare compare = {}, Projection projection = {}) {
+    auto const better = [&compare](auto const& key, auto const& best) { return std::invoke(compare, key, best); };
+    return extreme(iter(std::forward<Range>(range)), better, std::move(projection));
+  }
+};
+}  // namespace detail
+
+/// Python's `min`: `min(range[, compare[, projection]])`, `range | min`, `range | min(compare[, projection])`: the least
+/// element, or the one with the least `projection(element)`; the first of several. Nothing for an empty range. With
+/// Python's `key`: `min(range, std::less<>(), key)`.
+///
+/// In: range of T. Out: `std::optional<T>`, moved in where the range gives its elements away. Cost: takes whole segments;
+/// `projection` is called once an element; no allocation. Throws what range, `compare` and `projection` throw.
+inline constexpr detail::min_fn min{};
+
+}  // namespace cogen

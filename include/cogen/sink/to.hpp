@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/detail/closure.hpp>
+#include <cogen/detail/drain.hpp>
+
+#include <type_traits>
+#include <utility>
+
+namespace cogen {
+
+namespace detail {
+
+template <class Container>
+struct to_container_fn : tool<to_container_fn<Container>> {
+  template <iterable Range>
+  [[nodiscard]] static constexpr Container apply(Range&& range) {
+    using reference = typename iter_t<Range>::reference;
+    auto pulled = iter(std::forward<Range>(range));
+    Container container;
+    drain(pulled, [&container](reference element) {
+      if constexpr (requires { container.emplace_back(std::forward<reference>(element)); }) {
+        container.emplace_back(std::forward<reference>(element));
+      } else if constexpr (requires { container.emplace(std::forward<reference>(element)); }) {
+        container.emplace(std::forward<reference>(element));
+      } else {
+        container.insert(container.end(), std::forward<reference>(element));
+      }
+    });
+    return container;
+  }
+};
+
+// The container of a template for elements of a type: to<std::map> for pairs.
+template <template <class...> class Container, class Value>
+struct container_of {
+  using type = Container<Value>;
+};
+template <template <class...> class Container, class Key, class Mapped>
+  requires(!requires { typename Container<std::pair<Key, Mapped>>; })
+struct container_of<Container, std::pair<Key, Mapped>> {
+  using type = Container<std::remove_const_t<Key>, Mapped>;
+};
+
+template <template <class...> class Container>
+struct to_template_fn : tool<to_template_fn<Container>> {
+  template <iterable Range>
+  [[nodiscard]] static constexpr auto apply(Range&& range) {
+    using type = typename container_of<Container, value_t<iter_t<Range>>>::type;
+    return to_container_fn<type>::apply(std::forward<Range>(range));
+  }
+};
+
+}  // namespace detail
+
+/// Python's `list(range)`, `set(range)`, `dict(pairs)`: `to<std::vector<int>>(range)`, `to<std::vector>(range)`, and in
+/// pipes `range | to<std::set>()`: a container of all elements, moved in where the range gives them away.
+///
+/// In: range of T. Out: a container with `emplace_back`, `emplace` or `insert`. Throws what the range and the container
+/// throw.
+template <class Container, class... Range>
+[[nodiscard]] constexpr auto to(Range&&... range)
+  requires(sizeof...(Range) <= 1)
+{
+  return detail::to_container_fn<Container>{}(std::forward<Range>(range)...);
+}
+template <template <class...> class Container, class... Range>
+[[nodiscard]] constexpr auto to(Range&&... range)
+  requires(sizeof...(Range) <= 1)
+{
+  return detail::to_template_fn<Container>{}(std::forward<Range>(range)...);
+}
+
+}  // namespace cogen

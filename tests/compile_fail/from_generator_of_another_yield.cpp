@@ -1,0 +1,4 @@
+// expect: needs a generator of the same Yield
+#include <cogen/generator.hpp>
+
+cogen::generator<long> convert(cogen::generator<int> inner) { co_yield cogen::from(std::move(inner)); }

@@ -1,0 +1,4 @@
+// expect: Return must be void or a movable object type
+#include <cogen/generator.hpp>
+
+cogen::generator<int, void, int&> make() { co_yield 1; }

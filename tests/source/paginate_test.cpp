@@ -1,0 +1,152 @@
+#include <cogen/adaptor/flatten.hpp>
+#include <cogen/adaptor/take.hpp>
+#include <cogen/source/paginate.hpp>
+
+#include "support/catch.hpp"
+#include "support/counting.hpp"
+#include "support/sources.hpp"
+#include "support/tracked.hpp"
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using cogen::paginate;
+using support::collected;
+using ints = std::vector<int>;
+
+namespace {
+
+struct page {
+  ints items;
+  std::optional<int> following;
+};
+
+// A service with `pages` pages of two items; counts what is asked of it.
+struct service {
+  int pages;
+  std::vector<int> requests = {};
+  int fail_at = -1;  // this call throws
+
+  page fetch(int number) {
+    requests.push_back(number);
+    if (static_cast<int>(requests.size()) == fail_at) throw std::runtime_error("503");
+    return {{10 * number, 10 * number + 1}, number + 1 < pages ? std::optional(number + 1) : std::nullopt};
+  }
+};
+
+auto pages_of(service& asked, std::optional<int> first = 0) {
+  return paginate(
+      first, [&asked](int number) { return asked.fetch(number); }, [](page const& got) { return got.following; });
+}
+static_assert(support::is_source_of<decltype(pages_of(std::declval<service&>())), page&&, page>);
+
+}  // namespace
+
+TEST_CASE("paginate fetches page after page to the last") {
+  for (int count = 1; count != 5; ++count) {
+    service asked{count};
+    auto pages = pages_of(asked);
+    CHECK(asked.requests.empty());
+    auto const got = collected(pages);
+    CHECK(static_cast<int>(got.size()) == count);
+    CHECK(got.back().items[1] == 10 * (count - 1) + 1);
+    CHECK(asked.requests == support::counted(count));
+    CHECK(support::stays_exhausted(pages));
+    CHECK(static_cast<int>(asked.requests.size()) == count);
+  }
+}
+
+TEST_CASE("paginate fetches no page that nobody asks for") {
+  service asked{100};
+  CHECK(collected(pages_of(asked) | cogen::take(2)).size() == 2);
+  CHECK(asked.requests == ints{0, 1});
+}
+
+TEST_CASE("paginate says where to resume after the last page handed out") {
+  service asked{3};
+  auto pages = pages_of(asked);
+  CHECK(pages.next_request() == 0);
+  pages.pull();
+  CHECK(pages.next_request() == 1);
+  auto rest = pages_of(asked, pages.next_request());
+  CHECK(collected(rest).front().items == ints{10, 11});
+  CHECK(rest.next_request() == std::nullopt);
+  auto none = pages_of(asked, rest.next_request());
+  CHECK(support::stays_exhausted(none));
+}
+
+TEST_CASE("paginate asks again for the page that it failed to get") {
+  service asked{3};
+  asked.fail_at = 2;
+  auto pages = pages_of(asked);
+  CHECK(pages.pull()->items.front() == 0);
+  CHECK_THROWS_AS(pages.pull(), std::runtime_error);
+  CHECK(pages.next_request() == 1);
+  CHECK(collected(pages).size() == 2);
+  CHECK(asked.requests == ints{0, 1, 1, 2});
+}
+
+TEST_CASE("paginate asks again for a page whose token it failed to get") {
+  int calls = 0;
+  auto pages = paginate(
+      std::string("a"), [](std::string const& token) { return token + token; },
+      [&calls](std::string const& got) -> std::optional<std::string> {
+        if (++calls == 1) throw std::runtime_error("no token");
+        if (got.size() > 4) return std::nullopt;
+        return got;
+      });
+  CHECK_THROWS_AS(pages.pull(), std::runtime_error);
+  CHECK(pages.next_request() == "a");
+  CHECK(collected(pages) == std::vector<std::string>{"aa", "aaaa", "aaaaaaaa"});
+}
+
+TEST_CASE("paginate holds one page at a time") {
+  support::lifetime_check check;
+  auto pages = paginate(
+      0,
+      [&check](int number) {
+        CHECK(check->live == 0);
+        return support::move_only(number);
+      },
+      [](support::move_only const& got) { return got == 3 ? std::nullopt : std::optional(got.value() + 1); });
+  int seen = 0;
+  while (auto const* const got = pages.pull()) seen += got->value();
+  CHECK(seen == 6);
+}
+
+TEST_CASE("paginate takes a first request that converts to the type of the others") {
+  auto pages = paginate(
+      "first", [](std::string const& token) { return token.size(); },
+      [](std::size_t size) { return size == 5 ? std::optional(std::string("x")) : std::nullopt; });
+  CHECK(collected(pages) == std::vector<std::size_t>{5, 1});
+}
+
+TEST_CASE("paginate flattens to items and goes on being asked where it is") {
+  service asked{3};
+  auto pages = paginate(
+      0, [&asked](int number) { return asked.fetch(number).items; },
+      [](ints const& items) { return items.front() == 20 ? std::nullopt : std::optional(items.front() / 10 + 1); });
+  auto items = pages | cogen::flatten;
+  CHECK(*items.pull() == 0);
+  CHECK(pages.next_request() == 1);
+  CHECK(collected(items) == ints{1, 10, 11, 20, 21});
+  CHECK(pages.next_request() == std::nullopt);
+}
+
+TEST_CASE("paginate can be moved in the middle and allocates nothing of its own") {
+  support::check_moving([] {
+    return paginate(
+        1, [](int number) { return number * 2; },
+        [](int got) { return got > 100 ? std::nullopt : std::optional(got); });
+  });
+  support::allocation_count allocated;
+  auto pages = paginate(
+      1, [](int number) { return number * 2; }, [](int got) { return got > 100 ? std::nullopt : std::optional(got); });
+  int sum = 0;
+  while (int const* const got = pages.pull()) sum += *got;
+  auto const allocations = allocated.allocations();
+  CHECK(sum == 254);
+  CHECK(allocations == 0);
+}

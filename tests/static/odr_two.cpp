@@ -1,0 +1,3 @@
+#include "odr.hpp"
+
+seen seen_by_two() { return {sum_of(one_two_three()), &cogen::batch}; }
