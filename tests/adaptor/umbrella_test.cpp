@@ -3,6 +3,7 @@
 #include <cogen/sink.hpp>
 
 #include "support/catch.hpp"
+#include "support/python.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -38,7 +39,7 @@ std::vector<std::string> headers(std::filesystem::path const& folder) {
 }  // namespace
 
 TEST_CASE("the umbrella headers list every header of their folder") {
-  auto const include = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "include" / "cogen";
+  auto const include = support::tests_folder().parent_path() / "include" / "cogen";
   for (std::string const folder : {"adaptor", "sink"}) {
     auto const names = headers(include / folder);
     CHECK(names.size() > 10);

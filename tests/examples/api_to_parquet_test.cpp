@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -25,6 +24,7 @@
 #include "arrow/support.hpp"
 #include "examples/program.hpp"
 #include "support/catch.hpp"
+#include "support/python.hpp"
 
 namespace {
 
@@ -59,9 +59,8 @@ outcome run(scratch const& directory, strings const& arguments) {
 }
 
 outcome run_python(scratch const& directory, std::string const& script, strings const& arguments) {
-  char const* const chosen = std::getenv("COGEN_PYTHON");
-  auto const path = std::filesystem::path(__FILE__).parent_path() / script;
-  program running(chosen != nullptr ? chosen : COGEN_TEST_PYTHON, strings{path.string()} + arguments, directory.path());
+  auto const path = support::tests_folder() / "examples" / script;
+  program running(support::python(), strings{path.string()} + arguments, directory.path());
   return running.wait();
 }
 

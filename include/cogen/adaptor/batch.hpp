@@ -50,7 +50,9 @@ class [[nodiscard]] batch_source : public pull_range<batch_source<Source>> {
 
   template <class Segment>
   static void append(value_type& batch, Segment there) {
-    if constexpr (std::is_rvalue_reference_v<element_reference>) {
+    if constexpr (!std::is_constructible_v<value_t<Source>, element_reference>) {
+      for (auto& element : there) batch.emplace_back(detail::kept<value_t<Source>>(element));
+    } else if constexpr (std::is_rvalue_reference_v<element_reference>) {
       batch.insert(batch.end(), std::move_iterator(there.begin()), std::move_iterator(there.end()));
     } else {
       batch.insert(batch.end(), there.begin(), there.end());

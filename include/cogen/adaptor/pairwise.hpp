@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/kept.hpp>
 
 #include <optional>
 #include <type_traits>
@@ -34,7 +35,7 @@ class [[nodiscard]] pairwise_source : public pull_range<pairwise_source<Source>>
   [[gnu::always_inline]] inline bool keep_next(unsigned place) {
     auto* const element = base_.pull();
     if (element == nullptr) return false;
-    kept_[place].emplace(static_cast<typename Source::reference>(*element));
+    kept_[place].emplace(detail::kept<value>(static_cast<typename Source::reference>(*element)));
     return true;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
 
 #include <concepts>
@@ -26,11 +27,9 @@ class [[nodiscard]] sliding_window_source : public pull_range<sliding_window_sou
   sliding_window_source(Source base, std::size_t size, std::size_t step)
       : base_(std::move(base)), size_(size), step_(step) {}
 
-  //   buffer_   [ passed | window of size_ ]     The window slides to the right as elements are appended; when the
-  //   buffer is
-  //                      ^ first_                full, the part that is still needed moves to the front. The buffer
-  //                      holds two
-  //                                              windows, so an element is moved at most once per size_ elements read.
+  //   buffer_   [ passed | window of size_ ]     The window slides to the right as elements are appended. When the
+  //                      ^ first_                buffer is full, the part that is still needed moves to the front. It
+  //                                              holds two windows: an element moves once per size_ elements read.
   std::add_pointer_t<reference> pull() {
     if (std::exchange(handed_out_, false)) advance();
     for (; skip_ != 0; --skip_) {
@@ -40,7 +39,7 @@ class [[nodiscard]] sliding_window_source : public pull_range<sliding_window_sou
       auto* const element = base_.pull();
       if (element == nullptr) return nullptr;
       if (buffer_.size() == buffer_.capacity()) make_room();
-      buffer_.emplace_back(static_cast<element_reference>(*element));
+      buffer_.emplace_back(detail::kept<value_t<Source>>(static_cast<element_reference>(*element)));
     }
     handed_out_ = true;
     window_ = std::span<value_t<Source> const>(buffer_.data() + first_, size_);
@@ -75,7 +74,7 @@ class [[nodiscard]] sliding_window_source : public pull_range<sliding_window_sou
   std::size_t first_ = 0;
   std::size_t skip_ = 0;
   bool handed_out_ = false;
-  value_type buffer_;
+  detail::buffer<value_t<Source>> buffer_;
   std::span<value_t<Source> const> window_;
 };
 

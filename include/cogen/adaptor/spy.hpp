@@ -33,7 +33,7 @@ class [[nodiscard]] spy_source : public pull_range<spy_source<Source>> {
     while (kept_.size() < count_) {
       auto* const element = base_.pull();
       if (element == nullptr) count_ = kept_.size();
-      if (element != nullptr) kept_.emplace_back(static_cast<element_reference>(*element));
+      if (element != nullptr) kept_.emplace_back(detail::kept<value_type>(static_cast<element_reference>(*element)));
     }
     return {kept_.data() + next_, kept_.size() - next_};
   }
@@ -43,7 +43,8 @@ class [[nodiscard]] spy_source : public pull_range<spy_source<Source>> {
     auto* const element = base_.pull();
     if constexpr (converted) {
       if (element == nullptr) return nullptr;
-      return converted_.fill([element] { return value_type(static_cast<element_reference>(*element)); });
+      return converted_.fill(
+          [element] { return value_type(detail::kept<value_type>(static_cast<element_reference>(*element))); });
     } else {
       return element;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/kept.hpp>
 
 #include <array>
 #include <concepts>
@@ -43,7 +44,7 @@ class tee_origin {
 
     template <class Reference>
     void add(Reference&& element) {
-      std::construct_at(at(count), std::forward<Reference>(element));
+      std::construct_at(at(count), kept<value_type>(std::forward<Reference>(element)));
       ++count;
     }
 

@@ -27,7 +27,7 @@ class [[nodiscard]] unique_justseen_source : public pull_range<unique_justseen_s
     while (auto* const element = base_.pull()) {
       auto&& key = std::invoke(projection_, std::as_const(*element));
       if (last_ && detail::same_key(key, *last_)) continue;
-      last_ = std::forward<decltype(key)>(key);
+      last_ = detail::kept<key_type>(std::forward<decltype(key)>(key));
       return element;
     }
     return nullptr;

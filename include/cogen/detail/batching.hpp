@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/kept.hpp>
 #include <cogen/iter.hpp>
 
 #include <cstddef>
@@ -29,7 +30,7 @@ class batch_buffer {
   template <class Element>
   void append(Element&& element) {
     if (batch_.empty()) batch_.reserve(expected_);
-    batch_.emplace_back(std::forward<Element>(element));
+    batch_.emplace_back(kept<Value>(std::forward<Element>(element)));
   }
   // Null if it is empty.
   std::vector<Value>* hand_out() noexcept {
@@ -70,7 +71,7 @@ class [[nodiscard]] batching_source : public pull_range<batching_source<Source, 
       auto* const element = base_.pull();
       if (element == nullptr) break;
       if (rule_.begins(std::as_const(batch), std::as_const(*element))) {
-        first_.emplace(static_cast<element_reference>(*element));
+        first_.emplace(kept<value_t<Source>>(static_cast<element_reference>(*element)));
         break;
       }
       buffer_.append(static_cast<element_reference>(*element));

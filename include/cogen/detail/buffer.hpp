@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/drain.hpp>
+#include <cogen/detail/kept.hpp>
 #include <cogen/iter.hpp>
 
 #include <algorithm>
@@ -41,10 +42,13 @@ class bool_buffer {
     bools_ = std::move(larger);
     capacity_ = count;
   }
+  void erase(bool* from, bool* to) noexcept { size_ = static_cast<std::size_t>(std::copy(to, end(), from) - begin()); }
+  void clear() noexcept { size_ = 0; }
   [[nodiscard]] bool& operator[](std::size_t index) noexcept { return bools_[index]; }
   [[nodiscard]] bool* data() noexcept { return bools_.get(); }
   [[nodiscard]] bool* begin() noexcept { return bools_.get(); }
   [[nodiscard]] bool* end() noexcept { return bools_.get() + size_; }
+  [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
@@ -58,23 +62,14 @@ class bool_buffer {
 template <class Value>
 using buffer = std::conditional_t<std::is_same_v<Value, bool>, bool_buffer, std::vector<Value>>;
 
-// Keeps an element of a source: as itself, or, of a tool that shows spans, as a container of what they show.
-template <class Value, class Element>
-void keep(buffer<Value>& kept, Element&& element) {
-  if constexpr (std::is_constructible_v<Value, Element&&>) {
-    kept.emplace_back(std::forward<Element>(element));
-  } else {
-    kept.emplace_back(element.begin(), element.end());
-  }
-}
-
 // Keeps all elements of a source, then gives back what that owns. Where it throws, what was read is kept, and calling
 // this again goes on.
 template <source Source>
-void keep_all(std::optional<Source>& pulled, buffer<value_t<Source>>& kept) {
+void keep_all(std::optional<Source>& pulled, buffer<value_t<Source>>& all) {
   using reference = typename Source::reference;
   if (!pulled) return;
-  drain(*pulled, [&kept](reference element) { keep<value_t<Source>>(kept, static_cast<reference>(element)); });
+  drain(*pulled,
+        [&all](reference element) { all.emplace_back(kept<value_t<Source>>(static_cast<reference>(element))); });
   pulled.reset();
 }
 

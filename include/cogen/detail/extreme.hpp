@@ -3,6 +3,7 @@
 
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/drain.hpp>
+#include <cogen/detail/kept.hpp>
 #include <cogen/detail/key_of.hpp>
 
 #include <concepts>
@@ -20,13 +21,14 @@ class candidate {
   using reference = typename Source::reference;
 
   candidate(reference element, Projection& projection)
-      : key_(std::invoke(projection, std::as_const(element))), value_(static_cast<reference>(element)) {}
+      : key_(std::invoke(projection, std::as_const(element))),
+        value_(kept<value_t<Source>>(static_cast<reference>(element))) {}
 
   [[nodiscard]] auto const& key() const noexcept { return key_; }
   template <class Key>
   void replace(Key&& key, reference element) {
     key_ = std::forward<Key>(key);
-    value_ = static_cast<reference>(element);
+    value_ = kept<value_t<Source>>(static_cast<reference>(element));
   }
   [[nodiscard]] value_t<Source>& value() noexcept { return value_; }
 
@@ -39,12 +41,12 @@ class candidate<Source, std::identity> {
  public:
   using reference = typename Source::reference;
 
-  candidate(reference element, std::identity) : value_(static_cast<reference>(element)) {}
+  candidate(reference element, std::identity) : value_(kept<value_t<Source>>(static_cast<reference>(element))) {}
 
   [[nodiscard]] auto const& key() const noexcept { return value_; }
   template <class Key>
   void replace(Key&&, reference element) {
-    value_ = static_cast<reference>(element);
+    value_ = kept<value_t<Source>>(static_cast<reference>(element));
   }
   [[nodiscard]] value_t<Source>& value() noexcept { return value_; }
 

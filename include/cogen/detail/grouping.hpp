@@ -50,7 +50,7 @@ class grouping {
     }
     auto&& key = std::invoke(function_, std::as_const(*element));
     if (key_ && same_key(key, *key_)) return element;
-    key_.emplace(std::forward<decltype(key)>(key));
+    key_.emplace(kept<key_type>(std::forward<decltype(key)>(key)));
     ahead_ = element;
     open_ = false;
     return nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/kept.hpp>
 #include <cogen/iter.hpp>
 
 #include <functional>
@@ -23,11 +24,11 @@ template <class Source, class Projection>
 using key_of = typename kept_key<Source, Projection>::type;
 
 template <class Key, class Kept>
-[[nodiscard]] constexpr bool same_key(Key const& key, Kept const& kept) {
-  if constexpr (requires { key == kept; }) {
-    return static_cast<bool>(key == kept);
+[[nodiscard]] constexpr bool same_key(Key const& key, Kept const& last) {
+  if constexpr (requires { key == last; }) {
+    return static_cast<bool>(key == last);
   } else {
-    return static_cast<bool>(Kept(key) == kept);
+    return static_cast<bool>(Kept(detail::kept<Kept>(key)) == last);
   }
 }
 

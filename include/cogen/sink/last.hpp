@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/kept.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +18,7 @@ struct last_fn : tool<last_fn, 0> {
     using source_type = iter_t<Range>;
     using reference = typename source_type::reference;
     source_type pulled = iter(std::forward<Range>(range));
-    std::optional<value_t<source_type>> kept;
+    std::optional<value_t<source_type>> found;
     while (auto* const element = pulled.pull()) {
       auto* newest = element;
       if constexpr (segmented<source_type>) {
@@ -25,9 +26,9 @@ struct last_fn : tool<last_fn, 0> {
         if (!there.empty()) newest = &there.back();
       }
       // An element is only valid until the next pull, which may find that it was the last.
-      kept.emplace(static_cast<reference>(*newest));
+      found.emplace(kept<value_t<source_type>>(static_cast<reference>(*newest)));
     }
-    return kept;
+    return found;
   }
 };
 }  // namespace detail

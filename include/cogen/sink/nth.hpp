@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/kept.hpp>
 #include <cogen/detail/skip.hpp>
 
 #include <concepts>
@@ -22,7 +23,7 @@ struct nth_fn : tool<nth_fn> {
     if (skip(pulled, before) != before) return result();
     auto* const element = pulled.pull();
     if (element == nullptr) return result();
-    return result(std::in_place, static_cast<typename source_type::reference>(*element));
+    return result(std::in_place, kept<value_t<source_type>>(static_cast<typename source_type::reference>(*element)));
   }
   static constexpr void check(std::integral auto n) { static_cast<void>(count_argument("nth", "n", n, 0)); }
 };

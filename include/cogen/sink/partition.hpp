@@ -3,6 +3,7 @@
 
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/drain.hpp>
+#include <cogen/detail/kept.hpp>
 
 #include <concepts>
 #include <functional>
@@ -29,7 +30,8 @@ struct partition_fn : tool<partition_fn, 1> {
     partitioned<value_t<iter_t<Range>>> parts;
     drain(pulled, [&](reference element) {
       bool const accepted = static_cast<bool>(std::invoke(predicate, std::as_const(element)));
-      (accepted ? parts.accepted : parts.rejected).emplace_back(static_cast<reference>(element));
+      (accepted ? parts.accepted : parts.rejected)
+          .emplace_back(kept<value_t<iter_t<Range>>>(static_cast<reference>(element)));
     });
     return parts;
   }

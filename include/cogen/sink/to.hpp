@@ -3,6 +3,7 @@
 
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/drain.hpp>
+#include <cogen/detail/kept.hpp>
 
 #include <type_traits>
 #include <utility>
@@ -19,12 +20,13 @@ struct to_container_fn : tool<to_container_fn<Container>> {
     auto pulled = iter(std::forward<Range>(range));
     Container container;
     drain(pulled, [&container](reference element) {
-      if constexpr (requires { container.emplace_back(std::forward<reference>(element)); }) {
-        container.emplace_back(std::forward<reference>(element));
-      } else if constexpr (requires { container.emplace(std::forward<reference>(element)); }) {
-        container.emplace(std::forward<reference>(element));
+      using value = typename Container::value_type;
+      if constexpr (requires { container.emplace_back(kept<value>(std::forward<reference>(element))); }) {
+        container.emplace_back(kept<value>(std::forward<reference>(element)));
+      } else if constexpr (requires { container.emplace(kept<value>(std::forward<reference>(element))); }) {
+        container.emplace(kept<value>(std::forward<reference>(element)));
       } else {
-        container.insert(container.end(), std::forward<reference>(element));
+        container.insert(container.end(), kept<value>(std::forward<reference>(element)));
       }
     });
     return container;

@@ -35,7 +35,7 @@ class [[nodiscard]] cycle_source : public pull_range<cycle_source<Source>> {
   value_type const* turn() {
     if (base_) {
       if (auto* const element = base_->pull()) {
-        detail::keep<value_type>(seen_, static_cast<typename Source::reference>(*element));
+        seen_.emplace_back(detail::kept<value_type>(static_cast<typename Source::reference>(*element)));
         return seen_.data() + next_++;
       }
       base_.reset();

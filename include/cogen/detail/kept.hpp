@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace cogen::detail {
+
+template <class Value>
+concept tuple_like = requires { std::tuple_size<Value>::value; };
+
+// What a tool keeps of an element that it will not see again: the element, to be moved from or copied where `Value` is
+// made of it; or a `Value` where that can't be made of the element: of a span a container of what it shows.
+template <class Value, class Element>
+constexpr decltype(auto) kept(Element&& element) {
+  if constexpr (std::is_constructible_v<Value, Element&&>) {
+    return std::forward<Element>(element);
+  } else if constexpr (tuple_like<Value>) {
+    return [&element]<std::size_t... Index>(std::index_sequence<Index...>) {
+      return Value(kept<std::tuple_element_t<Index, Value>>(std::get<Index>(std::forward<Element>(element)))...);
+    }(std::make_index_sequence<std::tuple_size_v<Value>>());
+  } else {
+    return Value(element.begin(), element.end());
+  }
+}
+
+}  // namespace cogen::detail
