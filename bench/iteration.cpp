@@ -1,9 +1,14 @@
-// What does an element cost? The sum of integers that a generator yields, against the loop that it replaces.
-#include <cogen.hpp>
+// What does an element of a generator cost? The sum of a million integers, each of which the optimiser must have in a
+// register, so that no loop is folded into a formula.
+#include <cogen/generator.hpp>
+#include <cogen/sink/for_each.hpp>
 
-#include <benchmark/benchmark.h>
+#include <boost/coroutine2/all.hpp>
 
-#include "support/textbook_generator.hpp"
+#include <vector>
+
+#include "support/elsewhere.hpp"
+#include "support/measure.hpp"
 
 namespace {
 
@@ -14,63 +19,76 @@ Generator integers(int end) {
   for (int i = 0; i < end; ++i) co_yield i;
 }
 
-// The same behind a wall: the consumer can't see the body.
-template <class Generator>
-[[gnu::noinline]] Generator opaque_integers(int end) {
-  Generator made = integers<Generator>(end);
-  asm volatile("" : : "r"(&made) : "memory");
+struct summing {
+  long total = 0;
+  [[gnu::always_inline]] inline void operator()(int value) {
+    bench::unknown(value);
+    total += value;
+  }
+};
+
+template <class Range>
+[[gnu::always_inline]] inline long sum_of(Range&& range) {
+  summing sum;
+  for (int value : range) sum(value);
+  return sum.total;
+}
+
+long hand_loop() {
+  summing sum;
+  int const end = bench::hidden(count);
+  for (int i = 0; i < end; ++i) sum(i);
+  return sum.total;
+}
+
+std::vector<int> eager_integers(int end, bool reserve) {
+  std::vector<int> made;
+  if (reserve) made.reserve(static_cast<std::size_t>(end));
+  for (int i = 0; i < end; ++i) made.push_back(i);
   return made;
 }
 
-long opaque(long value) {
-  benchmark::DoNotOptimize(value);
-  return value;
+long boost_coroutine2() {
+  using coroutine = boost::coroutines2::coroutine<int>;
+  int const end = bench::hidden(count);
+  coroutine::pull_type made([end](coroutine::push_type& yield) {
+    for (int i = 0; i < end; ++i) yield(i);
+  });
+  return sum_of(made);
 }
 
-void hand_loop(benchmark::State& state) {
-  for (auto _ : state) {
-    long sum = 0;
-    int const end = static_cast<int>(opaque(count));
-    for (int i = 0; i < end; ++i) {
-      sum += i;
-      benchmark::DoNotOptimize(sum);
-    }
-  }
-  state.SetItemsProcessed(state.iterations() * count);
+template <class Generator>
+[[gnu::always_inline]] inline long by_next(Generator made) {
+  summing sum;
+  while (auto value = made.next()) sum(*value);
+  return sum.total;
 }
-
-template <class Generator, Generator (*make)(int)>
-void range_for(benchmark::State& state) {
-  for (auto _ : state) {
-    long sum = 0;
-    for (int i : make(static_cast<int>(opaque(count)))) {
-      sum += i;
-      benchmark::DoNotOptimize(sum);
-    }
-  }
-  state.SetItemsProcessed(state.iterations() * count);
-}
-
-void next(benchmark::State& state) {
-  for (auto _ : state) {
-    long sum = 0;
-    auto made = opaque_integers<cogen::generator<int>>(static_cast<int>(opaque(count)));
-    while (auto i = made.next()) {
-      sum += *i;
-      benchmark::DoNotOptimize(sum);
-    }
-  }
-  state.SetItemsProcessed(state.iterations() * count);
-}
-
-using text = textbook::generator<int>;
-using ours = cogen::generator<int>;
 
 }  // namespace
 
-BENCHMARK(hand_loop);
-BENCHMARK(range_for<text, integers<text>>)->Name("textbook, visible");
-BENCHMARK(range_for<ours, integers<ours>>)->Name("cogen, visible");
-BENCHMARK(range_for<text, opaque_integers<text>>)->Name("textbook, opaque");
-BENCHMARK(range_for<ours, opaque_integers<ours>>)->Name("cogen, opaque");
-BENCHMARK(next)->Name("cogen, opaque, next()");
+void bench::rows() {
+  for (std::string const question : {"visible", "opaque"}) {
+    row(question, "hand loop", count, hand_loop);
+    row(question, "vector", count, [] { return sum_of(eager_integers(hidden(count), false)); });
+    row(question, "vector, reserved", count, [] { return sum_of(eager_integers(hidden(count), true)); });
+  }
+  row("visible", "textbook", count, [] { return sum_of(integers<textbook::generator<int>>(hidden(count))); });
+  row("visible", "symmetric transfer", count,
+      [] { return sum_of(integers<recursive::generator<int>>(hidden(count))); });
+  row("visible", "cogen", count, [] { return sum_of(integers<cogen::generator<int>>(hidden(count))); });
+  row("visible", "cogen, next()", count, [] { return by_next(integers<cogen::generator<int>>(hidden(count))); });
+  row("visible", "cogen, for_each", count, [] {
+    summing sum;
+    cogen::for_each(integers<cogen::generator<int>>(hidden(count)), std::ref(sum));
+    return sum.total;
+  });
+  row("visible", "cogen, sends", count, [] { return sum_of(integers<cogen::generator<int, int>>(hidden(count))); });
+
+  row("opaque", "textbook", count, [] { return sum_of(elsewhere::textbook_integers(hidden(count))); });
+  row("opaque", "symmetric transfer", count, [] { return sum_of(elsewhere::recursive_integers(hidden(count))); });
+  row("opaque", "cogen", count, [] { return sum_of(elsewhere::integers(hidden(count))); });
+  row("opaque", "cogen, next()", count, [] { return by_next(elsewhere::integers(hidden(count))); });
+  row("opaque", "cogen, sends and returns", count,
+      [] { return sum_of(elsewhere::integers_both_ways(hidden(count))); });
+  row("opaque", "Boost.Coroutine2", count, boost_coroutine2);
+}

@@ -3,6 +3,7 @@
 
 #include <cogen/config.hpp>
 #include <cogen/detail/delegate.hpp>
+#include <cogen/detail/owner.hpp>
 #include <cogen/detail/promise.hpp>
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/generator_error.hpp>
@@ -10,7 +11,6 @@
 #include <coroutine>
 #include <cstddef>
 #include <exception>
-#include <memory>
 #include <optional>
 #include <span>
 #include <type_traits>
@@ -81,7 +81,7 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
     if (!can_resume()) return next_type();
     if (!promise().started()) detail::raise<generator_not_started>();
     Send sent(std::forward<Value>(value));
-    detail::signal told{nullptr, std::addressof(sent), &detail::send_type<Send>};
+    detail::signal told{nullptr, detail::address_of(sent), &detail::send_type<Send>};
     return take(resume_with(told));
   }
   template <class Value>
@@ -174,11 +174,11 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
 
 /// `co_yield from(x)`: Python's `yield from x` (PEP 380). Evaluates to what the generator `x` returns.
 ///
-/// | x                                | what happens |
-/// |----------------------------------|---------------------------------------------------------------------------------------|
-/// | generator                        | `next`, `send`, `throw_` and `close` go to it; an rvalue is owned, an lvalue
-/// borrowed | | contiguous range                 | handed out as one window, no resume and no copy for an element | |
-/// any other range, pull source     | its elements one by one |
+/// | x                     | what happens                                                                    |
+/// |-----------------------|---------------------------------------------------------------------------------|
+/// | generator             | `next`, `send`, `throw_`, `close` go to it; an rvalue is owned, an lvalue borrowed |
+/// | contiguous range      | handed out as one window: no resume and no copy for an element                  |
+/// | other range or source | its elements one by one                                                         |
 ///
 /// The elements of an rvalue container are moved out. `send()` while it delegates to a range throws generator_error at
 /// the `from`. An x that must not be delegated to, because it is running, throws generator_running there.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/iteration.hpp>
+#include <cogen/detail/owner.hpp>
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/slot.hpp>
 
@@ -9,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
-#include <memory>
 #include <optional>
 #include <span>
 #include <type_traits>
@@ -53,7 +53,7 @@ class [[nodiscard]] borrowed_source : public pull_range<borrowed_source<Source>>
   using reference = typename Source::reference;
   using value_type = typename value_of<Source>::type;
 
-  explicit borrowed_source(Source& lent) noexcept : lent_(std::addressof(lent)) {}
+  explicit borrowed_source(Source& lent) noexcept : lent_(address_of(lent)) {}
 
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() { return lent_->pull(); }
   [[nodiscard]] auto segment(std::size_t most)
@@ -102,15 +102,14 @@ class [[nodiscard]] contiguous_source : public pull_range<contiguous_source<Rang
   }
 
  private:
-  using holder =
-      std::conditional_t<on_heap, std::unique_ptr<Range>, std::conditional_t<owned, Range, std::add_pointer_t<Range>>>;
+  using holder = std::conditional_t<on_heap, owner<Range>, std::conditional_t<owned, Range, std::add_pointer_t<Range>>>;
   static holder hold(auto& range) {
     if constexpr (on_heap) {
-      return std::make_unique<Range>(std::forward<Range>(range));
+      return make_owner<Range>(std::forward<Range>(range));
     } else if constexpr (owned) {
       return std::forward<Range>(range);
     } else {
-      return std::addressof(range);
+      return address_of(range);
     }
   }
   [[nodiscard]] auto& held() noexcept {
@@ -155,22 +154,22 @@ class [[nodiscard]] iterator_source : public pull_range<iterator_source<Range>> 
     if constexpr (computed) {
       return element_.fill([this]() -> dereferenced { return **at_; });
     } else {
-      return std::addressof(static_cast<std::remove_reference_t<dereferenced>&>(*as_lvalue(**at_)));
+      return address_of(static_cast<std::remove_reference_t<dereferenced>&>(*as_lvalue(**at_)));
     }
   }
 
  private:
-  using holder = std::conditional_t<owned, std::unique_ptr<Range>, std::add_pointer_t<Range>>;
+  using holder = std::conditional_t<owned, owner<Range>, std::add_pointer_t<Range>>;
   static holder hold(auto& range) {
     if constexpr (owned) {
-      return std::make_unique<Range>(std::forward<Range>(range));
+      return make_owner<Range>(std::forward<Range>(range));
     } else {
-      return std::addressof(range);
+      return address_of(range);
     }
   }
   template <class Element>
   static std::remove_reference_t<Element>* as_lvalue(Element&& element) noexcept {
-    return std::addressof(element);
+    return address_of(element);
   }
 
   holder range_;

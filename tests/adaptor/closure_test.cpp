@@ -157,3 +157,12 @@ TEST_CASE("closures are no ranges and ranges no closures") {
   static_assert(!pipes_into<std::vector<int>&, std::vector<int>&>);
   SUCCEED();
 }
+
+TEST_CASE("a tool that waits for its range can be called with it, and so be mapped") {
+  using rows = std::vector<std::vector<int>>;
+  rows const given{{3, 1, 3}, {2}};
+  CHECK(collected(cogen::take(2)(given.front())) == std::vector<int>{3, 1});
+  CHECK(collected((cogen::filter(odd) | cogen::map(square))(given.front())) == std::vector<int>{9, 1, 9});
+  CHECK((given | cogen::map(cogen::take(1) | cogen::sum) | cogen::to<std::vector<int>>()) == std::vector<int>{3, 2});
+  CHECK((given | cogen::map(cogen::to<std::vector<long>>()) | cogen::first) == std::vector<long>{3, 1, 3});
+}

@@ -1,4 +1,6 @@
+#include <cogen/adaptor/enumerate.hpp>
 #include <cogen/adaptor/map.hpp>
+#include <cogen/adaptor/zip.hpp>
 #include <cogen/generator.hpp>
 #include <cogen/sink/max.hpp>
 #include <cogen/sink/min.hpp>
@@ -28,7 +30,8 @@ namespace {
 
 static_assert(std::is_same_v<decltype(min(std::declval<std::vector<int>&>())), std::optional<int>>);
 static_assert(std::is_same_v<decltype(max(std::declval<std::vector<bool>&>())), std::optional<bool>>);
-static_assert(std::is_same_v<decltype(minmax(std::declval<std::list<long> const&>())), std::optional<cogen::minmax_result<long>>>);
+static_assert(std::is_same_v<decltype(minmax(std::declval<std::list<long> const&>())),
+                             std::optional<cogen::minmax_result<long>>>);
 
 using rows = std::vector<std::pair<int, std::string>>;
 constexpr auto number = &std::pair<int, std::string>::first;
@@ -93,7 +96,9 @@ TEST_CASE("min and max move move-only elements of an input range out") {
 }
 
 TEST_CASE("minmax of elements that are given away is right where one is moved out for each") {
-  auto const texts = [] { return std::vector<std::string>{"b is a text long enough", "c is a text long enough", "a is a text long enough"}; };
+  auto const texts = [] {
+    return std::vector<std::string>{"b is a text long enough", "c is a text long enough", "a is a text long enough"};
+  };
   auto const [least, greatest] = *minmax(texts());
   CHECK(least == texts()[2]);
   CHECK(greatest == texts()[1]);
@@ -139,4 +144,15 @@ TEST_CASE("min, max and minmax allocate nothing") {
   CHECK(least == 0);
   CHECK(both->max == 99);
   CHECK(allocations == 0);
+}
+
+TEST_CASE("min and max and minmax compare tuples of references as values") {
+  std::vector<int> const numbers{3, 1, 3};
+  std::vector<std::string> const names{"a", "b", "c"};
+  CHECK(max(cogen::enumerate(numbers)) == std::pair<std::ptrdiff_t, int>(2, 3));
+  CHECK(max(cogen::zip(numbers, names)) == std::pair<int, std::string>(3, "c"));
+  CHECK(min(cogen::zip(numbers, names)) == std::pair<int, std::string>(1, "b"));
+  auto const both = minmax(cogen::zip(numbers, names));
+  CHECK(both->min == std::pair<int, std::string>(1, "b"));
+  CHECK(both->max == std::pair<int, std::string>(3, "c"));
 }

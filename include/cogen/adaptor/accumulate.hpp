@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/owner.hpp>
 
 #include <concepts>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -38,7 +38,7 @@ class [[nodiscard]] accumulate_source : public pull_range<accumulate_source<Sour
       }
       begun_ = true;
     }
-    return std::addressof(*total_);
+    return detail::address_of(*total_);
   }
 
  private:

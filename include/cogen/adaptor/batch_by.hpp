@@ -75,8 +75,8 @@ struct batch_by_fn : tool<batch_by_fn> {
 /// `constrained_batches`). An element larger than `max_bytes` makes a vector of its own; none is lost or cut.
 ///
 /// In: range of T. Out: source of `std::vector<T>&&`: move it out, or look at it and leave it; then its memory is used
-/// again and a steady state allocates nothing. A vector that has reached a bound is handed out at once; else the element
-/// that is too much is pulled, kept, and begins the next. Cost: one call of `size` an element. Throws
+/// again and a steady state allocates nothing. A vector that has reached a bound is handed out at once, before elements
+/// of no size that would still fit; else the element that is too much is pulled, kept, and begins the next. Cost: one call of `size` an element. Throws
 /// std::invalid_argument for bounds below 1 and for a negative size, and what `size` throws; that element is then passed.
 /// If the range throws, the elements of the batch begun are kept and come with the next pull.
 inline constexpr detail::batch_by_fn batch_by{};

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/owner.hpp>
 
 #include <functional>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -35,10 +35,10 @@ class [[nodiscard]] filter_map_source : public pull_range<filter_map_source<Sour
       auto call = [&]() -> result { return std::invoke(function_, static_cast<typename Source::reference>(*element)); };
       if constexpr (computed) {
         auto* const made = result_.fill(call);
-        if (static_cast<bool>(*made)) return std::addressof(**made);
+        if (static_cast<bool>(*made)) return detail::address_of(**made);
       } else {
         auto&& made = call();
-        if (static_cast<bool>(made)) return std::addressof(*made);
+        if (static_cast<bool>(made)) return detail::address_of(*made);
       }
     }
     return nullptr;

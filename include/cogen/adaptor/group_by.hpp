@@ -3,11 +3,11 @@
 
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/grouping.hpp>
+#include <cogen/detail/shared.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <functional>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -23,7 +23,7 @@ class [[nodiscard]] group_source : public pull_range<group_source<Source, Functi
   using value_type = value_t<Source>;
   using key_type = typename shared::key_type;
 
-  group_source(std::shared_ptr<shared> owned, std::size_t number)
+  group_source(detail::shared<shared> owned, std::size_t number)
       : all_(std::move(owned)), number_(number), key_(all_->key()) {}
 
   [[nodiscard]] key_type const& key() const noexcept { return key_; }
@@ -50,7 +50,7 @@ class [[nodiscard]] group_source : public pull_range<group_source<Source, Functi
   }
 
  private:
-  std::shared_ptr<shared> all_;
+  detail::shared<shared> all_;
   std::size_t number_;
   key_type key_;
 };
@@ -65,7 +65,7 @@ class [[nodiscard]] group_by_source : public pull_range<group_by_source<Source, 
   using reference = value_type&&;
 
   group_by_source(Source base, Function function)
-      : all_(std::make_shared<shared>(std::move(base), std::move(function))) {}
+      : all_(detail::shared<shared>(std::in_place, std::move(base), std::move(function))) {}
 
   value_type* pull() {
     std::size_t const number = all_ != nullptr ? all_->next_group() : 0;
@@ -74,7 +74,7 @@ class [[nodiscard]] group_by_source : public pull_range<group_by_source<Source, 
   }
 
  private:
-  std::shared_ptr<shared> all_;
+  detail::shared<shared> all_;
   detail::slot<value_type> group_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/owner.hpp>
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/row.hpp>
 #include <cogen/detail/source_pool.hpp>
@@ -8,7 +9,6 @@
 
 #include <array>
 #include <cstddef>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -24,7 +24,7 @@ class [[nodiscard]] interleave_source : public pull_range<interleave_source<Sour
   using reference = typename pool::reference;
   using value_type = typename pool::value_type;
 
-  explicit interleave_source(pool sources) : state_(std::make_unique<state>(std::move(sources))) {}
+  explicit interleave_source(pool sources) : state_(detail::make_owner<state>(std::move(sources))) {}
 
   std::add_pointer_t<reference> pull() {
     if (state_ == nullptr) return nullptr;
@@ -59,7 +59,7 @@ class [[nodiscard]] interleave_source : public pull_range<interleave_source<Sour
     std::size_t next = pool::count;
   };
 
-  std::unique_ptr<state> state_;  // none at the end
+  detail::owner<state> state_;  // none at the end
 };
 
 namespace detail {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/owner.hpp>
 
 #include <functional>
 #include <type_traits>
@@ -28,7 +29,7 @@ class [[nodiscard]] map_source : public pull_range<map_source<Source, Function>>
       return result_.fill(call);
     } else {
       result&& referred = call();
-      return std::addressof(referred);
+      return detail::address_of(referred);
     }
   }
 

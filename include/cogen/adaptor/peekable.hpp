@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/owner.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -17,7 +17,7 @@ class [[nodiscard]] peekable_source : public pull_range<peekable_source<Source>>
   using reference = typename Source::reference;
   using value_type = value_t<Source>;
 
-  explicit peekable_source(Source base) : look_(std::make_unique<look>(std::move(base))) {}
+  explicit peekable_source(Source base) : look_(detail::make_owner<look>(std::move(base))) {}
 
   /// The element that the next pull will return, valid until then; null at the end.
   [[nodiscard]] std::add_pointer_t<reference> peek() {
@@ -48,7 +48,7 @@ class [[nodiscard]] peekable_source : public pull_range<peekable_source<Source>>
     std::add_pointer_t<reference> ahead = nullptr;
   };
 
-  std::unique_ptr<look> look_;  // not moved with the source: the element ahead may lie within the base
+  detail::owner<look> look_;  // not moved with the source: the element ahead may lie within the base
 };
 
 namespace detail {

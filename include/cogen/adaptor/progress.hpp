@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/chrono.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/owner.hpp>
 #include <cogen/detail/progress_clock.hpp>
 #include <cogen/detail/progress_writer.hpp>
 
-#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <iterator>
-#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -37,7 +37,7 @@ class [[nodiscard]] progress_source : public pull_range<progress_source<Source, 
   using reference = typename Source::reference;
   using value_type = value_t<Source>;
 
-  progress_source(Source base, std::unique_ptr<clock> timer) : base_(std::move(base)), clock_(std::move(timer)) {}
+  progress_source(Source base, detail::owner<clock> timer) : base_(std::move(base)), clock_(std::move(timer)) {}
 
   // Nothing but a countdown for each element: no address in here leaves the function, so it may stay in a register.
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
@@ -63,7 +63,7 @@ class [[nodiscard]] progress_source : public pull_range<progress_source<Source, 
 
  private:
   Source base_;
-  std::unique_ptr<clock> clock_;
+  detail::owner<clock> clock_;
   std::size_t unchecked_ = 0;  // so many elements may pass before the next look at the clock
 };
 
@@ -107,8 +107,8 @@ struct progress_fn : tool<progress_fn> {
     if constexpr (!source<std::remove_reference_t<Range>> && requires { std::size(range); }) {
       if (!total) total = static_cast<std::uint64_t>(std::size(range));
     }
-    auto timer = std::make_unique<progress_clock<Report>>(std::move(report), total,
-                                                          options.interval.value_or(std::chrono::milliseconds(100)));
+    auto timer = detail::make_owner<progress_clock<Report>>(std::move(report), total,
+                                                            options.interval.value_or(std::chrono::milliseconds(100)));
     return progress_source<iter_t<Range>, Report>(iter(std::forward<Range>(range)), std::move(timer));
   }
 };

@@ -3,12 +3,12 @@
 
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/kept.hpp>
+#include <cogen/detail/shared.hpp>
 
 #include <array>
 #include <concepts>
 #include <cstddef>
 #include <exception>
-#include <memory>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -36,20 +36,20 @@ class tee_origin {
     chunk(chunk const&) = delete;
     chunk& operator=(chunk const&) = delete;
     ~chunk() {
-      std::destroy_n(at(0), count);
+      while (count != 0) at(--count)->~value_type();
       // A long list that nobody else holds is freed in a loop, not by recursion through next.
-      while (next != nullptr && next.use_count() == 1) next = std::exchange(next->next, nullptr);
+      while (next.sole()) next = std::exchange(next->next, nullptr);
     }
     [[nodiscard]] value_type* at(std::size_t index) noexcept { return reinterpret_cast<value_type*>(storage) + index; }
 
     template <class Reference>
     void add(Reference&& element) {
-      std::construct_at(at(count), kept<value_type>(std::forward<Reference>(element)));
+      ::new (static_cast<void*>(at(count))) value_type(kept<value_type>(std::forward<Reference>(element)));
       ++count;
     }
 
     std::size_t count = 0;
-    std::shared_ptr<chunk> next;
+    detail::shared<chunk> next;
     alignas(value_type) std::byte storage[capacity * sizeof(value_type)];
   };
 
@@ -82,7 +82,7 @@ class tee_origin {
     if (last.count < chunk::capacity) {
       last.add(static_cast<typename Source::reference>(*element));
     } else {
-      auto following = std::make_shared<chunk>();
+      auto following = detail::shared<chunk>(std::in_place);
       following->add(static_cast<typename Source::reference>(*element));
       last.next = std::move(following);  // when it has its element: no copy ever comes to an empty chunk
     }
@@ -96,7 +96,7 @@ class tee_origin {
 
 }  // namespace detail
 
-/// One copy that `tee` makes. Copying it makes one more, at the same position.
+/// One copy that `tee` makes; `copy()` makes one more, at the same position.
 template <source Source>
 class [[nodiscard]] tee_source : public pull_range<tee_source<Source>> {
   using origin = detail::tee_origin<Source>;
@@ -107,7 +107,7 @@ class [[nodiscard]] tee_source : public pull_range<tee_source<Source>> {
   using reference = value_type const&;
 
   explicit tee_source(Source base)
-      : origin_(std::make_shared<origin>(std::move(base))), chunk_(std::make_shared<chunk>()) {}
+      : origin_(detail::shared<origin>(std::in_place, std::move(base))), chunk_(detail::shared<chunk>(std::in_place)) {}
   tee_source(tee_source&&) noexcept = default;
   tee_source& operator=(tee_source&&) noexcept = default;
 
@@ -133,13 +133,13 @@ class [[nodiscard]] tee_source : public pull_range<tee_source<Source>> {
   bool there_is_more() {
     if (next_ < chunk::capacity) return origin_->read_into(*chunk_);
     if (chunk_->next == nullptr && !origin_->read_into(*chunk_)) return false;
-    chunk_ = std::shared_ptr<chunk>(chunk_->next);
+    chunk_ = detail::shared<chunk>(chunk_->next);
     next_ = 0;
     return true;
   }
 
-  std::shared_ptr<origin> origin_;
-  std::shared_ptr<chunk> chunk_;
+  detail::shared<origin> origin_;
+  detail::shared<chunk> chunk_;
   std::size_t next_ = 0;
 };
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/owner.hpp>
 #include <cogen/generator_error.hpp>
 
-#include <algorithm>
 #include <cerrno>
 #include <concepts>
 #include <cstddef>
 #include <cstdio>
-#include <memory>
+#include <cstring>
 #include <string>
 #include <system_error>
 #include <type_traits>
@@ -64,16 +64,17 @@ class file_reader {
 
   char const* tool_;
   std::string path_;
-  std::unique_ptr<std::FILE, closer> file_;
+  owner<std::FILE, closer> file_;
 };
 
 // A std::istream or a class derived from it; <istream> is for those who have one to include.
 template <class Stream>
-concept byte_stream = requires(std::remove_reference_t<Stream>& stream, char* to, std::ptrdiff_t most) {
-  { stream.rdbuf()->sbumpc() } -> std::same_as<int>;
-  stream.read(to, most);
-  stream.peek();
-};
+concept byte_stream = (std::is_reference_v<Stream> || std::is_move_constructible_v<Stream>) &&
+                      requires(std::remove_reference_t<Stream>& stream, char* to, std::ptrdiff_t most) {
+                        { stream.rdbuf()->sbumpc() } -> std::same_as<int>;
+                        stream.read(to, most);
+                        stream.peek();
+                      };
 
 // `Stream` is `S&` for one that is lent, `S` for one that is owned.
 template <byte_stream Stream>
@@ -94,7 +95,8 @@ class stream_reader {
       return 0;
     }
     if (auto const there = stream.rdbuf()->in_avail(); there > 0) {
-      stream.read(to, std::min(there, static_cast<decltype(there)>(most)));
+      auto const wanted = static_cast<decltype(there)>(most);
+      stream.read(to, there < wanted ? there : wanted);
       if (stream.bad()) fail();
       return static_cast<std::size_t>(stream.gcount());
     }
@@ -116,7 +118,7 @@ class stream_reader {
     if constexpr (owned) {
       return std::move(stream);
     } else {
-      return std::addressof(stream);
+      return address_of(stream);
     }
   }
   [[nodiscard]] auto& held() noexcept {
@@ -144,8 +146,8 @@ class block {
   [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
   // Keeps `used` bytes.
   void grow(std::size_t capacity, std::size_t used) {
-    std::unique_ptr<char[]> larger(new char[capacity]);
-    std::copy_n(bytes_.get(), used, larger.get());
+    owner<char, delete_array> larger(new char[capacity]);
+    if (used != 0) std::memcpy(larger.get(), bytes_.get(), used);
     bytes_ = std::move(larger);
     capacity_ = capacity;
   }
@@ -153,7 +155,7 @@ class block {
   static constexpr std::size_t usual = std::size_t{64} * 1024;
 
  private:
-  std::unique_ptr<char[]> bytes_;
+  owner<char, delete_array> bytes_;
   std::size_t capacity_;
 };
 

@@ -3,11 +3,10 @@
 
 #include <cogen/detail/drain.hpp>
 #include <cogen/detail/kept.hpp>
+#include <cogen/detail/owner.hpp>
 #include <cogen/iter.hpp>
 
-#include <algorithm>
 #include <cstddef>
-#include <memory>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -37,12 +36,15 @@ class bool_buffer {
   }
   void reserve(std::size_t count) {
     if (count <= capacity_) return;
-    std::unique_ptr<bool[]> larger(new bool[count]);
-    std::copy_n(bools_.get(), size_, larger.get());
+    owner<bool, delete_array> larger(new bool[count]);
+    for (std::size_t i = 0; i != size_; ++i) larger[i] = bools_[i];
     bools_ = std::move(larger);
     capacity_ = count;
   }
-  void erase(bool* from, bool* to) noexcept { size_ = static_cast<std::size_t>(std::copy(to, end(), from) - begin()); }
+  void erase(bool* to, bool const* from) noexcept {
+    for (bool const* const last = end(); from != last; ++to, ++from) *to = *from;
+    size_ = static_cast<std::size_t>(to - begin());
+  }
   void clear() noexcept { size_ = 0; }
   [[nodiscard]] bool& operator[](std::size_t index) noexcept { return bools_[index]; }
   [[nodiscard]] bool* data() noexcept { return bools_.get(); }
@@ -53,7 +55,7 @@ class bool_buffer {
   [[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
  private:
-  std::unique_ptr<bool[]> bools_;
+  owner<bool, delete_array> bools_;
   std::size_t size_ = 0;
   std::size_t capacity_ = 0;
 };

@@ -22,7 +22,8 @@
 //   };
 //   inline constexpr take_fn take{};
 //
-// and gets   take(range, n)   range | take(n)   take(n) | other(x)   and, without arguments,   range | flatten.
+// and gets   take(range, n)   range | take(n)   take(n)(range)   take(n) | other(x)   and, without arguments,   range |
+// flatten.
 
 namespace cogen::detail {
 
@@ -45,6 +46,10 @@ class [[nodiscard]] closure {
         },
         given.arguments_);
   }
+  template <iterable Range>
+  constexpr decltype(auto) operator()(Range&& range) const {
+    return std::forward<Range>(range) | *this;
+  }
 
  private:
   [[no_unique_address]] std::tuple<Arguments...> arguments_;
@@ -59,6 +64,10 @@ class [[nodiscard]] composition {
   template <iterable Range>
   friend constexpr decltype(auto) operator|(Range&& range, composition given) {
     return (std::forward<Range>(range) | std::move(given.first_)) | std::move(given.second_);
+  }
+  template <iterable Range>
+  constexpr decltype(auto) operator()(Range&& range) const {
+    return std::forward<Range>(range) | *this;
   }
 
  private:

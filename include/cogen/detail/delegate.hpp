@@ -4,11 +4,10 @@
 #include <cogen/detail/iteration.hpp>
 #include <cogen/detail/promise.hpp>
 
-#include <algorithm>
 #include <coroutine>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <iterator>
 #include <type_traits>
 #include <utility>
 
@@ -148,7 +147,7 @@ Generator blocks(Range range) {
   value_type const* source = std::to_address(begin_of(range));
   for (std::size_t left = std::size(range); left != 0;) {
     std::size_t const count = left < most ? left : most;
-    std::copy_n(source, count, block);
+    for (std::size_t i = 0; i != count; ++i) block[i] = source[i];
     run<value_type> copied{block, count};
     co_yield from(copied);
     source += count;

@@ -59,6 +59,16 @@ concept comparable_range =
     iterable<Range> &&
     std::predicate<Compare&, key_of<iter_t<Range>, Projection> const&, key_of<iter_t<Range>, Projection> const&>;
 
+// A key to compare with kept ones: a tuple of references is not comparable with tuples of values, so it is kept first.
+template <class Kept, class Key>
+[[nodiscard]] constexpr decltype(auto) comparable(Key const& key) {
+  if constexpr (std::is_same_v<Kept, Key> || (std::is_constructible_v<Kept, Key const&> && !tuple_like<Kept>)) {
+    return (key);
+  } else {
+    return Kept(kept<Kept>(key));
+  }
+}
+
 // The first element that is better than all before it and that none after it is better than.
 template <source Source, class Better, class Projection>
 [[nodiscard]] constexpr std::optional<value_t<Source>> extreme(Source pulled, Better better, Projection projection) {
@@ -68,7 +78,7 @@ template <source Source, class Better, class Projection>
   candidate<Source, Projection> best(static_cast<reference>(*element), projection);
   drain(pulled, [&](reference other) {
     auto&& key = std::invoke(projection, std::as_const(other));
-    if (better(std::as_const(key), best.key())) {
+    if (better(comparable<key_of<Source, Projection>>(key), best.key())) {
       best.replace(std::forward<decltype(key)>(key), static_cast<reference>(other));
     }
   });

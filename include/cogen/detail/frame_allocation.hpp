@@ -4,10 +4,18 @@
 #include <cogen/detail/frame_pool.hpp>
 
 #include <cstddef>
-#include <memory>
 #include <new>
 #include <type_traits>
 #include <utility>
+
+// std::allocator_traits and std::allocator_arg_t. libstdc++ has them behind these doors too, at half the time to compile
+// (see detail/owner.hpp).
+#if defined(__GLIBCXX__)
+#include <string>
+#include <tuple>
+#else
+#include <memory>
+#endif
 
 namespace cogen::detail {
 

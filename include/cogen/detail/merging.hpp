@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/owner.hpp>
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/row.hpp>
 #include <cogen/iter.hpp>
 
 #include <cstddef>
 #include <functional>
-#include <memory>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -23,7 +23,7 @@ class [[nodiscard]] merge_source : public pull_range<merge_source<Pool, Compare,
   using value_type = typename Pool::value_type;
 
   merge_source(Pool sources, Compare compare, Projection projection)
-      : state_(std::make_unique<state>(std::move(sources), std::move(compare), std::move(projection))) {}
+      : state_(detail::make_owner<state>(std::move(sources), std::move(compare), std::move(projection))) {}
 
   std::add_pointer_t<reference> pull() {
     if (state_ == nullptr) return nullptr;
@@ -114,7 +114,7 @@ class [[nodiscard]] merge_source : public pull_range<merge_source<Pool, Compare,
     bool ordered = false;
   };
 
-  std::unique_ptr<state> state_;  // none at the end
+  detail::owner<state> state_;  // none at the end
 };
 
 }  // namespace cogen

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <chrono>
+#include <cogen/detail/chrono.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>

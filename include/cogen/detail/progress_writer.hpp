@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/chrono.hpp>
 #include <cogen/detail/progress_clock.hpp>
 
-#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <string>

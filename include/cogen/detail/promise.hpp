@@ -3,10 +3,10 @@
 
 #include <cogen/detail/delegation.hpp>
 #include <cogen/detail/frame_allocation.hpp>
+#include <cogen/detail/owner.hpp>
 
 #include <coroutine>
 #include <cstddef>
-#include <memory>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -39,9 +39,9 @@ class yield_frame<Value, true> : public frame_base {
  public:
   yield_frame() noexcept {}
   [[gnu::always_inline]] inline void keep(Value const& value) noexcept {
-    std::construct_at(std::addressof(kept_), value);
+    ::new (static_cast<void*>(address_of(kept_))) Value(value);
   }
-  [[nodiscard, gnu::always_inline]] inline Value* kept() noexcept { return std::addressof(kept_); }
+  [[nodiscard, gnu::always_inline]] inline Value* kept() noexcept { return address_of(kept_); }
 
  private:
   union {
@@ -83,7 +83,7 @@ template <class Promise, class Value>
 class copy_awaiter : public yield_awaiter<Promise> {
  public:
   copy_awaiter(Promise& promise, Value const& value) : yield_awaiter<Promise>(promise), copy_(value) {}
-  void await_suspend(std::coroutine_handle<>) noexcept { this->promise_->value_ = untyped(std::addressof(copy_)); }
+  void await_suspend(std::coroutine_handle<>) noexcept { this->promise_->value_ = untyped(address_of(copy_)); }
 
  private:
   Value copy_;
@@ -128,7 +128,7 @@ class promise : public yield_frame<std::remove_cv_t<Yield>>,
   [[gnu::always_inline]] inline auto yield_value(reference value) noexcept -> decltype(auto)
     requires(!kept_in_promise<Yield>)
   {
-    this->value_ = untyped(std::addressof(value));
+    this->value_ = untyped(address_of(value));
     return awaiter();
   }
   auto yield_value(value_type const& value) noexcept(std::is_nothrow_copy_constructible_v<value_type>)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/owner.hpp>
+
 #include <cstddef>
 #include <iterator>
-#include <memory>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -42,7 +43,7 @@ class pull_range {
 
   /// Python's `next()`: the next element, empty at the end. A `std::optional` of the element where it may be moved
   /// from, a pointer to it (valid until the next pull) where it is somebody else's.
-  [[nodiscard, gnu::always_inline]] inline auto next() {
+  [[gnu::always_inline]] inline auto next() {
     using reference = typename Source::reference;
     auto* const element = self().pull();
     if constexpr (std::is_lvalue_reference_v<reference>) {
@@ -99,7 +100,7 @@ class pull_range<Source>::iterator {
  private:
   friend pull_range;
   [[gnu::always_inline]] inline explicit iterator(Source& source)
-      : source_(std::addressof(source)), element_(source.pull()) {}
+      : source_(detail::address_of(source)), element_(source.pull()) {}
 
   Source* source_ = nullptr;
   std::add_pointer_t<reference> element_ = nullptr;

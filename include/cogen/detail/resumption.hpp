@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/owner.hpp>
 #include <cogen/generator.hpp>
 
 // How a generator object resumes its coroutine. All of it is forced inline but for what leaves the common path; that
@@ -88,10 +89,10 @@ template <class Yield, class Send, class Return, class Allocator>
 auto generator<Yield, Send, Return, Allocator>::resume_with(detail::signal& told) -> pointer {
   promise_type& root = promise();
   if (root.inner_ != nullptr) {
-    root.inner_->signal_ = std::addressof(told);
+    root.inner_->signal_ = detail::address_of(told);
     if (resume_inner()) return current();
   } else {
-    root.signal_ = std::addressof(told);
+    root.signal_ = detail::address_of(told);
   }
   return resume_root();
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <memory>
+#include <cogen/detail/owner.hpp>
+
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -25,13 +26,13 @@ class slot {
   template <class Function>
   [[gnu::always_inline]] inline Value* fill(Function&& function) {
     clear();
-    auto* const element = ::new (static_cast<void*>(std::addressof(element_))) Value(function());
+    auto* const element = ::new (static_cast<void*>(address_of(element_))) Value(function());
     full_ = true;
     return element;
   }
   [[gnu::always_inline]] inline void clear() noexcept {
     if constexpr (!std::is_trivially_destructible_v<Value>) {
-      if (std::exchange(full_, false)) std::destroy_at(std::addressof(element_));
+      if (std::exchange(full_, false)) element_.~Value();
     }
   }
 

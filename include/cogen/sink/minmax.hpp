@@ -25,6 +25,7 @@ struct minmax_fn : tool<minmax_fn, 2> {
   [[nodiscard]] static constexpr auto apply(Range&& range, Compare compare = {}, Projection projection = {}) {
     using source_type = iter_t<Range>;
     using reference = typename source_type::reference;
+    using key_type = key_of<source_type, Projection>;
     using result = minmax_result<value_t<source_type>>;
     source_type pulled = iter(std::forward<Range>(range));
     auto* const element = pulled.pull();
@@ -33,12 +34,12 @@ struct minmax_fn : tool<minmax_fn, 2> {
     auto greatest = least;
     drain(pulled, [&](reference other) {
       auto&& key = std::invoke(projection, std::as_const(other));
-      if (std::invoke(compare, std::as_const(key), least.key())) {
+      if (std::invoke(compare, comparable<key_type>(key), least.key())) {
         least.replace(std::forward<decltype(key)>(key), static_cast<reference>(other));
         // It is not the greatest too. Where nothing is moved out, asking is faster than branching.
         if constexpr (!std::is_arithmetic_v<value_t<source_type>>) return;
       }
-      if (std::invoke(compare, greatest.key(), std::as_const(key))) {
+      if (std::invoke(compare, greatest.key(), comparable<key_type>(key))) {
         greatest.replace(std::forward<decltype(key)>(key), static_cast<reference>(other));
       }
     });

@@ -58,8 +58,8 @@ struct to_template_fn : tool<to_template_fn<Container>> {
 /// Python's `list(range)`, `set(range)`, `dict(pairs)`: `to<std::vector<int>>(range)`, `to<std::vector>(range)`, and in
 /// pipes `range | to<std::set>()`: a container of all elements, moved in where the range gives them away.
 ///
-/// In: range of T. Out: a container with `emplace_back`, `emplace` or `insert`. Throws what the range and the container
-/// throw.
+/// In: range of T. Out: a container with `emplace_back`, `emplace` or `insert`; of equal keys of a map the first pair
+/// stays, as with std::ranges::to (of Python's dict the last). Throws what the range and the container throw.
 template <class Container, class... Range>
 [[nodiscard]] constexpr auto to(Range&&... range)
   requires(sizeof...(Range) <= 1)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/owner.hpp>
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/slot.hpp>
 
 #include <concepts>
 #include <functional>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -31,7 +31,7 @@ class [[nodiscard]] call_until_source : public pull_range<call_until_source<Func
       element = result_.fill([this]() -> result { return std::invoke(function_); });
     } else {
       result&& referred = std::invoke(function_);
-      element = std::addressof(referred);
+      element = detail::address_of(referred);
     }
     ended_ = static_cast<bool>(std::as_const(*element) == std::as_const(sentinel_));
     return ended_ ? nullptr : element;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/owner.hpp>
 #include <cogen/detail/pull_range.hpp>
 
 #include <concepts>
 #include <functional>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -25,7 +25,7 @@ class [[nodiscard]] iterate_source : public pull_range<iterate_source<Value, Fun
     } else {
       started_ = true;
     }
-    return std::addressof(value_);
+    return detail::address_of(value_);
   }
 
  private:

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cogen/detail/block_reader.hpp>
+#include <cogen/detail/owner.hpp>
 #include <cogen/detail/pull_range.hpp>
 
 #include <cstddef>
 #include <cstring>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,7 +20,7 @@ class [[nodiscard]] lines_source : public pull_range<lines_source<Reader>> {
   using reference = std::string_view&&;
   using value_type = std::string;
 
-  explicit lines_source(Reader reader) : state_(std::make_unique<state>(std::move(reader))) {}
+  explicit lines_source(Reader reader) : state_(detail::make_owner<state>(std::move(reader))) {}
 
   std::string_view* pull() {
     if (state_ == nullptr) return nullptr;
@@ -75,7 +75,7 @@ class [[nodiscard]] lines_source : public pull_range<lines_source<Reader>> {
     bool ended = false;
   };
 
-  std::unique_ptr<state> state_;  // none at the end
+  detail::owner<state> state_;  // none at the end
   std::string_view line_;
 };
 

@@ -3,11 +3,10 @@
 
 #include <cogen/detail/block_reader.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/owner.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,7 +20,7 @@ class [[nodiscard]] chunks_source : public pull_range<chunks_source<Reader>> {
   using reference = std::string_view&&;
   using value_type = std::string;
 
-  chunks_source(Reader reader, std::size_t bytes) : state_(std::make_unique<state>(std::move(reader), bytes)) {}
+  chunks_source(Reader reader, std::size_t bytes) : state_(detail::make_owner<state>(std::move(reader), bytes)) {}
 
   std::string_view* pull() {
     if (state_ == nullptr) return nullptr;
@@ -34,7 +33,7 @@ class [[nodiscard]] chunks_source : public pull_range<chunks_source<Reader>> {
  private:
   struct state {
     state(Reader given, std::size_t size)
-        : reader(std::move(given)), bytes(size), block(std::min(size, detail::block::usual)) {}
+        : reader(std::move(given)), bytes(size), block(size < detail::block::usual ? size : detail::block::usual) {}
 
     std::string_view next_chunk() {
       if (std::exchange(handed_out, false)) used = 0;  // else a read has failed: what it had so far is there
@@ -56,7 +55,7 @@ class [[nodiscard]] chunks_source : public pull_range<chunks_source<Reader>> {
     bool ended = false;
   };
 
-  std::unique_ptr<state> state_;  // none at the end
+  detail::owner<state> state_;  // none at the end
   std::string_view chunk_;
 };
 

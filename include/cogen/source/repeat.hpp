@@ -2,11 +2,11 @@
 #pragma once
 
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/owner.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
@@ -24,7 +24,7 @@ class [[nodiscard]] repeat_source : public pull_range<repeat_source<Value>> {
   [[gnu::always_inline]] inline Value const* pull() noexcept {
     if (left_ == 0) return nullptr;
     if (left_ != SIZE_MAX) --left_;
-    return std::addressof(value_);
+    return detail::address_of(value_);
   }
 
  private:

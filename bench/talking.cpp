@@ -1,0 +1,52 @@
+// What do send() and throw_() cost, against a plain resume, and a plain C++ throw?
+#include <cogen/generator.hpp>
+
+#include <stdexcept>
+
+#include "support/elsewhere.hpp"
+#include "support/measure.hpp"
+
+namespace {
+
+constexpr int count = 100'000;
+constexpr int thrown = 1000;
+
+}  // namespace
+
+void bench::rows() {
+  row("send", "next()", count, [] {
+    auto made = elsewhere::integers(hidden(count));
+    long total = 0;
+    while (auto value = made.next()) total += *value;
+    return total;
+  });
+  row("send", "cogen, send()", count, [] {
+    auto echo = elsewhere::echo();
+    echo.next();
+    long total = 0;
+    int const end = hidden(count);
+    for (int i = 0; i < end; ++i) total += *echo.send(i);
+    return total;
+  });
+
+  row("throw_", "throw and catch", thrown, [] {
+    int caught = hidden(0);
+    for (int i = 0; i < thrown; ++i) caught = elsewhere::throw_and_catch(caught);
+    return caught;
+  });
+  row("throw_", "cogen, throw_()", thrown, [] {
+    auto catching = elsewhere::catching();
+    catching.next();
+    int caught = 0;
+    for (int i = 0; i < thrown; ++i) caught = *catching.throw_(std::runtime_error("thrown"));
+    return caught;
+  });
+  row("throw_", "cogen, throw_(exception_ptr)", thrown, [] {
+    auto catching = elsewhere::catching();
+    catching.next();
+    auto const error = std::make_exception_ptr(std::runtime_error("thrown"));
+    int caught = 0;
+    for (int i = 0; i < thrown; ++i) caught = *catching.throw_(error);
+    return caught;
+  });
+}
