@@ -25,14 +25,14 @@ enum class generator_state { created, suspended, running, closed };
 /// A coroutine that yields values, takes values and exceptions, and returns one: Python's generator (PEP 255, 342,
 /// 380).
 ///
-/// | parameter   | meaning |
-/// |-------------|-----------------------------------------------------------------------------------------------------|
+/// | parameter   | meaning                                                                                          |
+/// |-------------|--------------------------------------------------------------------------------------------------|
 /// | `Yield`     | what `co_yield` hands out. `T`: `reference` is `T&&`, the element is the consumer's to move from, |
-/// |             | lvalues are copied. `T&`, `T const&`: handed out where it is, never copied. | | `Send`      | what
-/// `send()` takes; `co_yield` then evaluates to `std::optional<Send>`, empty after `next()`        | | `Return`    |
-/// what `co_return` takes: `result()`, and the value of `co_yield from(generator)`                      | | `Allocator`
-/// | of the frame. `void`: a bounded per-thread pool over `operator new`, or the allocator that the       | | |
-/// coroutine is called with, as `(std::allocator_arg, allocator, ...)`                                  |
+/// |             | lvalues are copied. `T&`, `T const&`: handed out where it is, never copied.                      |
+/// | `Send`      | what `send()` takes; `co_yield` is then a `std::optional<Send>`, empty after `next()`            |
+/// | `Return`    | what `co_return` takes: `result()`, and the value of `co_yield from(generator)`                  |
+/// | `Allocator` | of the frame. `void`: a bounded per-thread pool over `operator new`, or the allocator that the   |
+/// |             | coroutine is called with, as `(std::allocator_arg, allocator, ...)`                              |
 ///
 /// Out: an input range, move-only, not a view, with Python's `next()`. The generator owns the coroutine; nothing runs
 /// before the first element is asked for. A default-constructed or moved-from generator is closed.

@@ -36,6 +36,8 @@ struct wide {
 
 } // namespace
 
+static_assert(std::is_nothrow_move_constructible_v<cogen::arrow::columns<int>> && !std::is_copy_constructible_v<cogen::arrow::columns<int>>);
+
 TEST_CASE("every C++ type becomes its Arrow type and keeps its value") {
     columns<wide> table{column("flag", &wide::flag), column("i8", &wide::i8), column("i16", &wide::i16), column("i32", &wide::i32),
         column("i64", &wide::i64), column("also_i64", &wide::also_i64), column("u8", &wide::u8), column("u16", &wide::u16),

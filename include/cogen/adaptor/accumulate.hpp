@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/owner.hpp>
 
 #include <concepts>
-#include <functional>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -27,7 +27,7 @@ class [[nodiscard]] accumulate_source : public pull_range<accumulate_source<Sour
       auto* const element = base_.pull();
       if (element == nullptr) return nullptr;
       *total_ =
-          static_cast<Total>(std::invoke(operation_, std::move(*total_), static_cast<element_reference>(*element)));
+          static_cast<Total>(detail::call(operation_, std::move(*total_), static_cast<element_reference>(*element)));
     } else {
       if constexpr (std::is_constructible_v<Total, element_reference>) {  // else there is an initial total
         if (!total_) {
@@ -53,10 +53,10 @@ struct accumulate_fn : tool<accumulate_fn, 2> {
   template <class Range, class Operation, class Total>
   static constexpr bool accumulates =
       requires(Operation& operation, Total& total, typename iter_t<Range>::reference element) {
-        total = static_cast<Total>(std::invoke(operation, std::move(total), static_cast<decltype(element)>(element)));
+        total = static_cast<Total>(detail::call(operation, std::move(total), static_cast<decltype(element)>(element)));
       };
 
-  template <iterable Range, class Operation = std::plus<>>
+  template <iterable Range, class Operation = detail::plus>
     requires accumulates<Range, Operation, value_t<iter_t<Range>>>
   static constexpr auto apply(Range&& range, Operation operation = {}) {
     return accumulate_source<iter_t<Range>, Operation, value_t<iter_t<Range>>>(iter(std::forward<Range>(range)),

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cogen/detail/batching.hpp>
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -25,7 +25,7 @@ class bounded_rule {
     return !batch.empty() && (bytes_ >= max_bytes_ || batch.size() == max_count_);
   }
   [[nodiscard]] bool begins(auto const& batch, auto const& element) {
-    std::size_t const bytes = count_argument("batch_by", "the size of an element", std::invoke(size_, element), 0);
+    std::size_t const bytes = count_argument("batch_by", "the size of an element", detail::call(size_, element), 0);
     bool const fits = !batch.empty() && bytes <= max_bytes_ - bytes_;
     bytes_ = fits ? bytes_ + bytes : bytes;
     return !fits && !batch.empty();

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 
 #include <concepts>
 #include <cstddef>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -23,7 +23,7 @@ class [[nodiscard]] drop_while_source : public pull_range<drop_while_source<Sour
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
     auto* element = base_.pull();
     if (dropping_) [[unlikely]] {
-      while (element != nullptr && std::invoke(predicate_, std::as_const(*element))) element = base_.pull();
+      while (element != nullptr && detail::call(predicate_, std::as_const(*element))) element = base_.pull();
       dropping_ = false;
     }
     return element;

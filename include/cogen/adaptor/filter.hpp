@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 
 #include <concepts>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -21,7 +21,7 @@ class [[nodiscard]] filter_source : public pull_range<filter_source<Source, Pred
 
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
     auto* element = base_.pull();
-    while (element != nullptr && !std::invoke(predicate_, std::as_const(*element))) element = base_.pull();
+    while (element != nullptr && !detail::call(predicate_, std::as_const(*element))) element = base_.pull();
     return element;
   }
 

@@ -2,20 +2,29 @@
 #pragma once
 
 #include <cogen/adaptor/filter.hpp>
+#include <cogen/detail/call.hpp>
 
 #include <concepts>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
 namespace cogen {
 
 namespace detail {
+template <class Predicate>
+struct negated {
+  template <class Element>
+  constexpr bool operator()(Element const& element) {
+    return !static_cast<bool>(detail::call(predicate, element));
+  }
+  [[no_unique_address]] Predicate predicate;
+};
+
 struct filter_false_fn : tool<filter_false_fn, 1> {
   template <iterable Range, class Predicate>
     requires std::predicate<Predicate&, std::remove_reference_t<typename iter_t<Range>::reference> const&>
   static constexpr auto apply(Range&& range, Predicate predicate) {
-    return filter(std::forward<Range>(range), std::not_fn(std::move(predicate)));
+    return filter(std::forward<Range>(range), negated<Predicate>{std::move(predicate)});
   }
 };
 }  // namespace detail

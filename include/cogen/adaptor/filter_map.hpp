@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/owner.hpp>
 
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -32,12 +32,14 @@ class [[nodiscard]] filter_map_source : public pull_range<filter_map_source<Sour
 
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
     while (auto* const element = base_.pull()) {
-      auto call = [&]() -> result { return std::invoke(function_, static_cast<typename Source::reference>(*element)); };
+      auto function_result = [&]() -> result {
+        return detail::call(function_, static_cast<typename Source::reference>(*element));
+      };
       if constexpr (computed) {
-        auto* const made = result_.fill(call);
+        auto* const made = result_.fill(function_result);
         if (static_cast<bool>(*made)) return detail::address_of(**made);
       } else {
-        auto&& made = call();
+        auto&& made = function_result();
         if (static_cast<bool>(made)) return detail::address_of(*made);
       }
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 
 #include <concepts>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -21,7 +21,7 @@ class [[nodiscard]] inspect_source : public pull_range<inspect_source<Source, Fu
 
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
     auto* const element = base_.pull();
-    if (element != nullptr) std::invoke(function_, std::as_const(*element));
+    if (element != nullptr) detail::call(function_, std::as_const(*element));
     return element;
   }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/owner.hpp>
 
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -24,11 +24,13 @@ class [[nodiscard]] map_source : public pull_range<map_source<Source, Function>>
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
     auto* const element = base_.pull();
     if (element == nullptr) return nullptr;
-    auto call = [&]() -> result { return std::invoke(function_, static_cast<typename Source::reference>(*element)); };
+    auto function_result = [&]() -> result {
+      return detail::call(function_, static_cast<typename Source::reference>(*element));
+    };
     if constexpr (computed) {
-      return result_.fill(call);
+      return result_.fill(function_result);
     } else {
-      result&& referred = call();
+      result&& referred = function_result();
       return detail::address_of(referred);
     }
   }

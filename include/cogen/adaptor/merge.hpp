@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/merging.hpp>
 #include <cogen/detail/source_pool.hpp>
 #include <cogen/iter.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -35,7 +35,7 @@ struct merge_fn {
                   "cogen::merge: the ranges come first, then the comparator, then the projection");
     auto pool =
         source_pool<iter_t<std::tuple_element_t<Index, given>>...>(iter(std::get<Index>(std::move(arguments)))...);
-    auto compare = argument_or<count, std::less<>>(arguments);
+    auto compare = argument_or<count, detail::less>(arguments);
     auto projection = argument_or<count + 1, std::identity>(arguments);
     return merge_source<decltype(pool), decltype(compare), decltype(projection)>(std::move(pool), std::move(compare),
                                                                                  std::move(projection));

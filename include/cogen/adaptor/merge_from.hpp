@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/merging.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -37,7 +37,7 @@ class opened_pool {
 };
 
 struct merge_from_fn : tool<merge_from_fn> {
-  template <iterable Ranges, class Compare = std::less<>, class Projection = std::identity>
+  template <iterable Ranges, class Compare = detail::less, class Projection = std::identity>
     requires iterable<typename iter_t<Ranges>::reference>
   static constexpr auto apply(Ranges&& ranges, Compare compare = {}, Projection projection = {}) {
     return merge_source<opened_pool<iter_t<Ranges>>, Compare, Projection>(

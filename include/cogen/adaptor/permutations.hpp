@@ -4,7 +4,6 @@
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -59,7 +58,9 @@ class [[nodiscard]] permutations_source : public pull_range<permutations_source<
         std::swap(*at, *(elements_.end() - static_cast<std::ptrdiff_t>(turns_left_[position])));
         return true;
       }
-      std::rotate(at, at + 1, elements_.end());
+      element turned = std::move(*at);
+      for (auto to = at; to + 1 != elements_.end(); ++to) *to = std::move(*(to + 1));
+      elements_.end()[-1] = std::move(turned);
       turns_left_[position] = elements_.size() - position;
     }
     return false;

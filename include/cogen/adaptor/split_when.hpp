@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cogen/detail/batching.hpp>
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 
 #include <concepts>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -20,7 +20,7 @@ class between_rule {
 
   [[nodiscard]] static bool full(auto const&) noexcept { return false; }
   [[nodiscard]] bool begins(auto const& before, auto const& element) {
-    return !before.empty() && std::invoke(predicate_, before.back(), element);
+    return !before.empty() && detail::call(predicate_, before.back(), element);
   }
 
  private:

@@ -4,7 +4,6 @@
 #include <cogen/adaptor/map.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <tuple>
 #include <type_traits>
 #include <utility>

@@ -4,7 +4,6 @@
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
 
-#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -29,12 +28,13 @@ class [[nodiscard]] tail_source : public pull_range<tail_source<Source>> {
   [[gnu::always_inline]] inline value_type* pull() {
     if (base_) [[unlikely]]
       read();
-    return next_ == kept_.size() ? nullptr : kept_.data() + next_++;
+    return left_ == 0 ? nullptr : pass(1);
   }
   [[nodiscard]] std::span<value_type> segment(std::size_t most) noexcept {
-    std::size_t const left = base_ ? 0 : kept_.size() - next_;
-    std::size_t const count = left < most ? left : most;
-    return {kept_.data() + std::exchange(next_, next_ + count), count};
+    std::size_t const to_end = kept_.size() - oldest_;
+    std::size_t const there = left_ < to_end ? left_ : to_end;
+    std::size_t const count = there < most ? there : most;
+    return {pass(count), count};
   }
 
  private:
@@ -47,8 +47,16 @@ class [[nodiscard]] tail_source : public pull_range<tail_source<Source>> {
         for (auto& each : there) keep(static_cast<element_reference>(each));
       }
     }
-    std::rotate(kept_.begin(), kept_.begin() + static_cast<std::ptrdiff_t>(oldest_), kept_.end());
+    left_ = kept_.size();
     base_.reset();
+  }
+  // The elements stand in a ring: the next `count` are handed out.
+  value_type* pass(std::size_t count) noexcept {
+    auto* const next = kept_.data() + oldest_;
+    left_ -= count;
+    oldest_ += count;
+    if (oldest_ == kept_.size()) oldest_ = 0;
+    return next;
   }
   void keep(element_reference element) {
     if (kept_.size() != count_) {
@@ -68,8 +76,8 @@ class [[nodiscard]] tail_source : public pull_range<tail_source<Source>> {
   std::optional<Source> base_;  // until it is read
   std::size_t count_;
   detail::buffer<value_type> kept_;
-  std::size_t oldest_ = 0;  // what the next element replaces
-  std::size_t next_ = 0;    // to hand out
+  std::size_t oldest_ = 0;  // what the next element replaces, later what is handed out next
+  std::size_t left_ = 0;    // to hand out
 };
 
 namespace detail {

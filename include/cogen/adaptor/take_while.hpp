@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 
 #include <concepts>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -22,7 +22,7 @@ class [[nodiscard]] take_while_source : public pull_range<take_while_source<Sour
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
     if (ended_) return nullptr;
     auto* const element = base_.pull();
-    if (element == nullptr || std::invoke(predicate_, std::as_const(*element))) return element;
+    if (element == nullptr || detail::call(predicate_, std::as_const(*element))) return element;
     ended_ = true;
     return nullptr;
   }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/key_of.hpp>
 
 #include <concepts>
-#include <functional>
 #include <type_traits>
 #include <unordered_set>
 #include <utility>
@@ -25,7 +25,7 @@ class [[nodiscard]] unique_everseen_source : public pull_range<unique_everseen_s
 
   std::add_pointer_t<reference> pull() {
     while (auto* const element = base_.pull()) {
-      if (seen_.insert(std::invoke(projection_, std::as_const(*element))).second) return element;
+      if (seen_.insert(detail::call(projection_, std::as_const(*element))).second) return element;
     }
     return nullptr;
   }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/key_of.hpp>
 
 #include <concepts>
-#include <functional>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -25,7 +25,7 @@ class [[nodiscard]] unique_justseen_source : public pull_range<unique_justseen_s
 
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
     while (auto* const element = base_.pull()) {
-      auto&& key = std::invoke(projection_, std::as_const(*element));
+      auto&& key = detail::call(projection_, std::as_const(*element));
       if (last_ && detail::same_key(key, *last_)) continue;
       last_ = detail::kept<key_type>(std::forward<decltype(key)>(key));
       return element;

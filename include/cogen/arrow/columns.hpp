@@ -66,13 +66,13 @@ column_description<Source, Get, Option> describe(std::string name, Get get) {
 /// A column of `std::invoke(get, row)`: `get` is a pointer to a data member or member function, or a function of `Row
 /// const&`.
 ///
-/// | the value is                              | the column is |
-/// |-------------------------------------------|------------------------------------------------------------------------|
-/// | bool, a signed or unsigned integer        | bool, int8 to int64, uint8 to uint64 | | float, double | float,
-/// double; float with `as_float32`                                 | | std::string, std::string_view             | utf8
-/// (checked: finish() throws if a value is not UTF-8)                | | std::chrono::sys_time of any integer unit |
-/// timestamp[us, UTC]; finer units are floored, see below                 | | std::optional of one of these | the same,
-/// nullable; all other columns are declared non-nullable        |
+/// | the value is                              | the column is                                                      |
+/// |-------------------------------------------|--------------------------------------------------------------------|
+/// | bool, a signed or unsigned integer        | bool, int8 to int64, uint8 to uint64                               |
+/// | float, double                             | float, double; float with `as_float32`                             |
+/// | std::string, std::string_view             | utf8, checked: finish() throws if a value is not UTF-8             |
+/// | std::chrono::sys_time of any integer unit | timestamp[us, UTC]; finer units are floored, see below             |
+/// | std::optional of one of these             | the same, nullable; all other columns are declared non-nullable    |
 ///
 /// Nanoseconds (std::chrono::system_clock on Linux) are floored to microseconds: towards the past, also before 1970.
 template <class Get, class Option = detail::natural>
@@ -108,6 +108,8 @@ class columns {
     if (fields_.empty()) throw std::invalid_argument("columns: at least one column is needed");
     schema_ = ::arrow::schema(std::move(fields_));
   }
+  columns(columns&&) noexcept = default;
+  columns& operator=(columns&&) noexcept = default;
 
   /// The schema of every batch that finish() makes.
   [[nodiscard]] std::shared_ptr<::arrow::Schema> const& schema() const noexcept { return schema_; }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/drain.hpp>
 #include <cogen/detail/kept.hpp>
 #include <cogen/detail/key_of.hpp>
 
 #include <concepts>
-#include <functional>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -21,7 +21,7 @@ class candidate {
   using reference = typename Source::reference;
 
   candidate(reference element, Projection& projection)
-      : key_(std::invoke(projection, std::as_const(element))),
+      : key_(detail::call(projection, std::as_const(element))),
         value_(kept<value_t<Source>>(static_cast<reference>(element))) {}
 
   [[nodiscard]] auto const& key() const noexcept { return key_; }
@@ -77,7 +77,7 @@ template <source Source, class Better, class Projection>
   if (element == nullptr) return std::nullopt;
   candidate<Source, Projection> best(static_cast<reference>(*element), projection);
   drain(pulled, [&](reference other) {
-    auto&& key = std::invoke(projection, std::as_const(other));
+    auto&& key = detail::call(projection, std::as_const(other));
     if (better(comparable<key_of<Source, Projection>>(key), best.key())) {
       best.replace(std::forward<decltype(key)>(key), static_cast<reference>(other));
     }

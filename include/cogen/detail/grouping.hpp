@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/key_of.hpp>
 #include <cogen/iter.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -48,7 +48,7 @@ class grouping {
       open_ = false;
       return nullptr;
     }
-    auto&& key = std::invoke(function_, std::as_const(*element));
+    auto&& key = detail::call(function_, std::as_const(*element));
     if (key_ && same_key(key, *key_)) return element;
     key_.emplace(kept<key_type>(std::forward<decltype(key)>(key)));
     ahead_ = element;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/kept.hpp>
 #include <cogen/iter.hpp>
 
-#include <functional>
 #include <type_traits>
 
 namespace cogen::detail {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/owner.hpp>
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/row.hpp>
 #include <cogen/iter.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -102,7 +102,7 @@ class [[nodiscard]] merge_source : public pull_range<merge_source<Pool, Compare,
       return one.origin < other.origin ? !less(*other.element, *one.element) : less(*one.element, *other.element);
     }
     bool less(std::remove_reference_t<reference> const& one, std::remove_reference_t<reference> const& other) {
-      return static_cast<bool>(std::invoke(compare, std::invoke(projection, one), std::invoke(projection, other)));
+      return static_cast<bool>(detail::call(compare, detail::call(projection, one), detail::call(projection, other)));
     }
 
     Pool sources;

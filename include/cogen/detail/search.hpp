@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 
 #include <concepts>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -29,7 +29,7 @@ struct search : tool<Tool, 1> {
   [[nodiscard]] static constexpr bool apply(Range&& range, Predicate predicate = {}) {
     auto pulled = iter(std::forward<Range>(range));
     while (auto* const element = pulled.pull()) {
-      if (static_cast<bool>(std::invoke(predicate, std::as_const(*element))) == Wanted) return Answer;
+      if (static_cast<bool>(detail::call(predicate, std::as_const(*element))) == Wanted) return Answer;
     }
     return !Answer;
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/drain.hpp>
 
-#include <functional>
 #include <utility>
 
 namespace cogen {
@@ -16,7 +16,7 @@ struct fold_fn : tool<fold_fn, 2> {
   [[nodiscard]] static constexpr Initial apply(Range&& range, Initial initial, Operation operation) {
     auto pulled = iter(std::forward<Range>(range));
     drain(pulled, [&](typename iter_t<Range>::reference element) {
-      initial = std::invoke(operation, std::move(initial), std::forward<typename iter_t<Range>::reference>(element));
+      initial = detail::call(operation, std::move(initial), std::forward<typename iter_t<Range>::reference>(element));
     });
     return initial;
   }

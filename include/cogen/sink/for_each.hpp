@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/drain.hpp>
 
 #include <concepts>
-#include <functional>
 #include <utility>
 
 namespace cogen {
@@ -17,7 +17,7 @@ struct for_each_fn : tool<for_each_fn, 1> {
   static constexpr void apply(Range&& range, Function&& function) {
     auto pulled = iter(std::forward<Range>(range));
     drain(pulled, [&](typename iter_t<Range>::reference element) {
-      std::invoke(function, std::forward<typename iter_t<Range>::reference>(element));
+      detail::call(function, std::forward<typename iter_t<Range>::reference>(element));
     });
   }
 };

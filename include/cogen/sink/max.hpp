@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/extreme.hpp>
 
-#include <functional>
 #include <utility>
 
 namespace cogen {
 
 namespace detail {
 struct max_fn : tool<max_fn, 2> {
-  template <class Range, class Compare = std::less<>, class Projection = std::identity>
+  template <class Range, class Compare = detail::less, class Projection = std::identity>
     requires comparable_range<Range, Compare, Projection>
   [[nodiscard]] static constexpr auto apply(Range&& range, Compare compare = {}, Projection projection = {}) {
-    auto const better = [&compare](auto const& key, auto const& best) { return std::invoke(compare, best, key); };
+    auto const better = [&compare](auto const& key, auto const& best) { return detail::call(compare, best, key); };
     return extreme(iter(std::forward<Range>(range)), better, std::move(projection));
   }
 };

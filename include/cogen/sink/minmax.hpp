@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/extreme.hpp>
 
 #include <concepts>
-#include <functional>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -20,7 +20,7 @@ struct minmax_result {
 
 namespace detail {
 struct minmax_fn : tool<minmax_fn, 2> {
-  template <class Range, class Compare = std::less<>, class Projection = std::identity>
+  template <class Range, class Compare = detail::less, class Projection = std::identity>
     requires comparable_range<Range, Compare, Projection> && std::copy_constructible<value_t<iter_t<Range>>>
   [[nodiscard]] static constexpr auto apply(Range&& range, Compare compare = {}, Projection projection = {}) {
     using source_type = iter_t<Range>;
@@ -33,13 +33,13 @@ struct minmax_fn : tool<minmax_fn, 2> {
     candidate<source_type, Projection> least(static_cast<reference>(*element), projection);
     auto greatest = least;
     drain(pulled, [&](reference other) {
-      auto&& key = std::invoke(projection, std::as_const(other));
-      if (std::invoke(compare, comparable<key_type>(key), least.key())) {
+      auto&& key = detail::call(projection, std::as_const(other));
+      if (detail::call(compare, comparable<key_type>(key), least.key())) {
         least.replace(std::forward<decltype(key)>(key), static_cast<reference>(other));
         // It is not the greatest too. Where nothing is moved out, asking is faster than branching.
         if constexpr (!std::is_arithmetic_v<value_t<source_type>>) return;
       }
-      if (std::invoke(compare, greatest.key(), comparable<key_type>(key))) {
+      if (detail::call(compare, greatest.key(), comparable<key_type>(key))) {
         greatest.replace(std::forward<decltype(key)>(key), static_cast<reference>(other));
       }
     });

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/drain.hpp>
 #include <cogen/detail/kept.hpp>
 
 #include <concepts>
-#include <functional>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -29,7 +29,7 @@ struct partition_fn : tool<partition_fn, 1> {
     auto pulled = iter(std::forward<Range>(range));
     partitioned<value_t<iter_t<Range>>> parts;
     drain(pulled, [&](reference element) {
-      bool const accepted = static_cast<bool>(std::invoke(predicate, std::as_const(element)));
+      bool const accepted = static_cast<bool>(detail::call(predicate, std::as_const(element)));
       (accepted ? parts.accepted : parts.rejected)
           .emplace_back(kept<value_t<iter_t<Range>>>(static_cast<reference>(element)));
     });

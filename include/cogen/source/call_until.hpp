@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/owner.hpp>
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/slot.hpp>
 
 #include <concepts>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -28,9 +28,9 @@ class [[nodiscard]] call_until_source : public pull_range<call_until_source<Func
     if (ended_) return nullptr;
     std::add_pointer_t<reference> element;
     if constexpr (computed) {
-      element = result_.fill([this]() -> result { return std::invoke(function_); });
+      element = result_.fill([this]() -> result { return detail::call(function_); });
     } else {
-      result&& referred = std::invoke(function_);
+      result&& referred = detail::call(function_);
       element = detail::address_of(referred);
     }
     ended_ = static_cast<bool>(std::as_const(*element) == std::as_const(sentinel_));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/owner.hpp>
 #include <cogen/detail/pull_range.hpp>
 
 #include <concepts>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -21,7 +21,7 @@ class [[nodiscard]] iterate_source : public pull_range<iterate_source<Value, Fun
 
   [[gnu::always_inline]] inline Value const* pull() {
     if (started_) {
-      value_ = std::invoke(function_, std::as_const(value_));
+      value_ = detail::call(function_, std::as_const(value_));
     } else {
       started_ = true;
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/call.hpp>
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/slot.hpp>
 
 #include <concepts>
-#include <functional>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -26,9 +26,9 @@ class [[nodiscard]] paginate_source : public pull_range<paginate_source<Request,
   page* pull() {
     if (!request_) return nullptr;
     page* const fetched =
-        page_.fill([this]() -> decltype(auto) { return std::invoke(fetch_, std::as_const(*request_)); });
+        page_.fill([this]() -> decltype(auto) { return detail::call(fetch_, std::as_const(*request_)); });
     // Only now: if the page or its token can't be had, the request stays, to be made again.
-    std::optional<Request> following = std::invoke(next_, std::as_const(*fetched));
+    std::optional<Request> following = detail::call(next_, std::as_const(*fetched));
     request_ = std::move(following);
     return fetched;
   }
