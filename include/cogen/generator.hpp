@@ -123,33 +123,31 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
 
   [[nodiscard]] generator_state state() const noexcept {
     if (!handle_ || handle_.done()) return generator_state::closed;
-    if (!handle_.promise().started()) return generator_state::created;
-    return handle_.promise().value_ != nullptr ? generator_state::suspended : generator_state::running;
+    if (!promise().started()) return generator_state::created;
+    return promise().status_ != detail::status::running ? generator_state::suspended : generator_state::running;
   }
 
   /// The pull protocol, see pull_range.
-  [[gnu::always_inline]] inline pointer pull();
+  [[gnu::always_inline]] inline pointer pull() { return handle_ ? pull(promise()) : nullptr; }
   [[nodiscard]] std::span<std::remove_reference_t<reference>> segment(std::size_t most) noexcept;
 
  private:
   friend promise_type;
   template <class, class, class, class>
   friend class detail::promise;
+  friend detail::puller<generator>;
   using element = std::remove_reference_t<reference>;
 
   explicit generator(std::coroutine_handle<promise_type> handle) noexcept : handle_(handle) {}
 
   [[nodiscard, gnu::always_inline]] inline promise_type& promise() const noexcept { return handle_.promise(); }
   // Where the root stands in a window, its own or the innermost generator's.
-  [[nodiscard, gnu::always_inline]] inline element* position() const noexcept {
-    return static_cast<element*>(promise().value_);
-  }
-  [[gnu::always_inline]] inline void move_to(element* position) noexcept {
-    promise().value_ = detail::untyped(position);
+  [[nodiscard, gnu::always_inline]] static inline element* position(promise_type const& root) noexcept {
+    return static_cast<element*>(root.value_);
   }
   // The element that is handed out: always at the same address if small values are kept in the promise.
-  [[nodiscard, gnu::always_inline]] inline pointer current() const noexcept;
-  [[nodiscard, gnu::always_inline]] inline pointer hand_out(element* from_window) noexcept;
+  [[nodiscard, gnu::always_inline]] static inline pointer current(promise_type& root) noexcept;
+  [[gnu::always_inline]] static inline pointer hand_out(promise_type& root, element* from_window) noexcept;
   [[nodiscard, gnu::always_inline]] static inline next_type take(pointer yielded) {
     if constexpr (std::is_reference_v<Yield>) {
       return yielded;
@@ -159,13 +157,9 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
   }
 
   [[gnu::always_inline]] inline bool can_resume() const;
-  // From here on, until something is yielded, the generator is running.
-  [[gnu::always_inline]] inline void enter() const noexcept {
-    promise().value_ = nullptr;
-    promise().last_ = nullptr;
-  }
-  [[gnu::always_inline]] inline pointer resume_root();
-  [[gnu::always_inline]] inline bool resume_inner();
+  [[gnu::always_inline]] static inline pointer pull(promise_type& root);
+  [[gnu::always_inline]] static inline pointer resume_root(promise_type& root);
+  [[gnu::always_inline]] static inline bool resume_inner(promise_type& root);
   pointer resume_with(detail::signal& told);
   [[gnu::always_inline]] inline void reset() noexcept;
 

@@ -46,6 +46,15 @@ struct value_of<Source> {
   using type = typename Source::value_type;
 };
 
+template <class Value>
+struct assignable {
+  using type = Value;
+};
+template <class First, class Second>
+struct assignable<std::pair<First const, Second>> {
+  using type = std::pair<First, Second>;
+};
+
 // A source of somebody else, who keeps it and may go on with it afterwards.
 template <source Source>
 class [[nodiscard]] borrowed_source : public pull_range<borrowed_source<Source>> {
@@ -177,6 +186,16 @@ class [[nodiscard]] iterator_source : public pull_range<iterator_source<Range>> 
   [[no_unique_address]] slot_if<computed, dereferenced> element_;
 };
 
+// Sources whose elements stay where they are when the source is moved.
+template <class Source>
+inline constexpr bool shows_what_stays = requires { typename Source::promise_type; };  // in a coroutine
+template <class Source>
+inline constexpr bool shows_what_stays<borrowed_source<Source>> = true;
+template <class Range>
+inline constexpr bool shows_what_stays<contiguous_source<Range>> = true;
+template <class Range>
+inline constexpr bool shows_what_stays<iterator_source<Range>> = true;
+
 struct iter_fn {
   template <iterable Range>
   constexpr auto operator()(Range&& range) const {
@@ -189,6 +208,7 @@ struct iter_fn {
       }
     } else {
       static_assert(!source<std::remove_cv_t<plain>>, "cogen: a const source can't be pulled from");
+      static_assert(!std::is_array_v<Range>, "cogen: an array can't be owned; std::to_array makes one that can");
       if constexpr (contiguous_range<Range>) {
         return contiguous_source<Range>(std::forward<Range>(range));
       } else {
@@ -217,8 +237,8 @@ inline constexpr detail::iter_fn iter{};
 template <iterable Range>
 using iter_t = decltype(iter(std::declval<Range>()));
 
-/// What to keep an element of a source as: no reference, and no tuple of references.
+/// What to keep an element of a source as: no reference, no tuple of references, and of a map a pair without `const`.
 template <source Source>
-using value_t = typename detail::value_of<Source>::type;
+using value_t = typename detail::assignable<typename detail::value_of<Source>::type>::type;
 
 }  // namespace cogen

@@ -23,8 +23,10 @@ using support::counted;
 namespace {
 
 static_assert(support::is_source_of<decltype(accumulate(std::declval<std::vector<int>&>())), int const&, int>);
-static_assert(support::is_source_of<decltype(accumulate(std::declval<std::list<int>>(), std::plus<>(), 1L)), long const&, long>);
-static_assert(support::is_source_of<decltype(accumulate(std::declval<std::vector<bool>&>(), std::logical_or<>())), bool const&, bool>);
+static_assert(
+    support::is_source_of<decltype(accumulate(std::declval<std::list<int>>(), std::plus<>(), 1L)), long const&, long>);
+static_assert(support::is_source_of<decltype(accumulate(std::declval<std::vector<bool>&>(), std::logical_or<>())),
+                                    bool const&, bool>);
 
 constexpr auto larger = [](int left, int right) { return std::max(left, right); };
 constexpr auto append = [](std::string text, int value) { return std::move(text) + std::to_string(value); };
@@ -42,7 +44,8 @@ TEST_CASE("accumulate gives the first element first and then the totals") {
 TEST_CASE("accumulate with an initial value gives that first") {
   CHECK(collected(accumulate(counted(0), std::plus<>(), 100)) == std::vector{100});
   CHECK(collected(accumulate(std::vector{1, 2, 3}, std::plus<>(), 100)) == std::vector{100, 101, 103, 106});
-  CHECK(collected(accumulate(std::vector{1, 2}, append, std::string(">"))) == std::vector<std::string>{">", ">1", ">12"});
+  CHECK(collected(accumulate(std::vector{1, 2}, append, std::string(">"))) ==
+        std::vector<std::string>{">", ">1", ">12"});
 }
 
 TEST_CASE("accumulate agrees with std::partial_sum on random input") {
@@ -78,7 +81,8 @@ TEST_CASE("accumulate stays exhausted") {
   CHECK(support::stays_exhausted(only_initial));
 }
 
-TEST_CASE("accumulate goes on with its total when the source throws, and passes an element for which the operation does") {
+TEST_CASE(
+    "accumulate goes on with its total when the source throws, and passes an element for which the operation does") {
   for (int at = 1; at != 5; ++at) {
     support::pull_log log;
     log.throw_at = at;
@@ -88,7 +92,8 @@ TEST_CASE("accumulate goes on with its total when the source throws, and passes 
     support::append_rest(totals, seen);
     CHECK(seen == std::vector{0, 1, 3, 6});
   }
-  auto totals = accumulate(counted(4), [](int total, int value) { return value == 2 ? throw support::pull_failed() : total + value; });
+  auto totals = accumulate(
+      counted(4), [](int total, int value) { return value == 2 ? throw support::pull_failed() : total + value; });
   std::vector<int> seen;
   CHECK_THROWS_AS(support::append_rest(totals, seen), support::pull_failed);
   support::append_rest(totals, seen);
@@ -118,7 +123,8 @@ TEST_CASE("accumulate is the same called and piped and composed") {
 
 TEST_CASE("accumulate can be moved in the middle of what it owns") {
   support::check_moving([] { return accumulate(std::vector{1, 2, 3}); });
-  support::check_moving([] { return accumulate(std::list{1, 2, 3}, append, std::string("a text that is long enough to allocate")); });
+  support::check_moving(
+      [] { return accumulate(std::list{1, 2, 3}, append, std::string("a text that is long enough to allocate")); });
 }
 
 TEST_CASE("accumulate allocates nothing") {

@@ -167,11 +167,15 @@ TEST_CASE("batch_by keeps all but the element whose size throws") {
 
 TEST_CASE("batch_by refuses bad bounds and negative sizes by name") {
   auto values = counted(3);
-  CHECK(support::refusal([&] { (void)batch_by(values, one, 0); }) == "cogen::batch_by: max_bytes must be at least 1, not 0");
-  CHECK(support::refusal([&] { (void)batch_by(one, -1, 5); }) == "cogen::batch_by: max_bytes must be at least 1, not -1");
-  CHECK(support::refusal([&] { (void)(values | batch_by(one, 5, 0)); }) == "cogen::batch_by: max_count must be at least 1, not 0");
+  CHECK(support::refusal([&] { (void)batch_by(values, one, 0); }) ==
+        "cogen::batch_by: max_bytes must be at least 1, not 0");
+  CHECK(support::refusal([&] { (void)batch_by(one, -1, 5); }) ==
+        "cogen::batch_by: max_bytes must be at least 1, not -1");
+  CHECK(support::refusal([&] { (void)(values | batch_by(one, 5, 0)); }) ==
+        "cogen::batch_by: max_count must be at least 1, not 0");
   auto negative = batch_by(values, [](int) { return -2; }, 5);
-  CHECK(support::refusal([&] { negative.pull(); }) == "cogen::batch_by: the size of an element must be at least 0, not -2");
+  CHECK(support::refusal([&] { negative.pull(); }) ==
+        "cogen::batch_by: the size of an element must be at least 0, not -2");
 }
 
 TEST_CASE("batch_by moves elements that are given away and copies borrowed ones once") {
@@ -205,6 +209,8 @@ TEST_CASE("batch_by is the same called and piped and composed") {
 
 TEST_CASE("batch_by can be moved in the middle of what it owns") {
   support::check_moving([] { return batch_by(std::vector{1, 9, 2, 3, 4}, itself, 5); });
-  support::check_moving([] { return batch_by(std::list<std::string>{"a", "a longer text than fits in place", "c"}, &std::string::size, 4); });
+  support::check_moving([] {
+    return batch_by(std::list<std::string>{"a", "a longer text than fits in place", "c"}, &std::string::size, 4);
+  });
   support::check_moving([] { return batch_by(std::views::iota(0, 9) | std::views::transform(itself), itself, 10); });
 }

@@ -14,6 +14,7 @@
 #include <list>
 #include <ranges>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -273,4 +274,12 @@ TEST_CASE("batch is a range for std algorithms and views") {
   CHECK(sizes == std::vector<std::size_t>{3, 3, 1});
   CHECK(std::ranges::count_if(batch(values, 3), [](auto const& piece) { return piece.size() == 3; }) == 2);
   CHECK(collected(values | std::views::reverse | batch(4)) == batches{{6, 5, 4, 3}, {2, 1, 0}});
+}
+
+TEST_CASE("batch with strict is exhausted after it has refused a short batch") {
+  auto strictly = cogen::batch(support::counted(5), 2, cogen::strict);
+  CHECK(strictly.pull() != nullptr);
+  CHECK(strictly.pull() != nullptr);
+  CHECK_THROWS_AS(strictly.pull(), std::invalid_argument);
+  CHECK(support::stays_exhausted(strictly));
 }

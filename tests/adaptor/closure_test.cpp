@@ -6,6 +6,7 @@
 #include "support/tracked.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <ranges>
@@ -165,4 +166,23 @@ TEST_CASE("a tool that waits for its range can be called with it, and so be mapp
   CHECK(collected((cogen::filter(odd) | cogen::map(square))(given.front())) == std::vector<int>{9, 1, 9});
   CHECK((given | cogen::map(cogen::take(1) | cogen::sum) | cogen::to<std::vector<int>>()) == std::vector<int>{3, 2});
   CHECK((given | cogen::map(cogen::to<std::vector<long>>()) | cogen::first) == std::vector<long>{3, 1, 3});
+}
+
+TEST_CASE("a tool with a move-only function can be called") {
+  std::vector<int> const values{1, 2};
+  CHECK(collected(cogen::map([owned = std::make_unique<int>(3)](int value) { return value * *owned; })(values)) ==
+        std::vector{3, 6});
+}
+
+TEST_CASE("tools call members through references and reference wrappers") {
+  struct point {
+    int x;
+    [[nodiscard]] int doubled() const { return 2 * x; }
+  };
+  std::vector<point> points{{1}, {2}};
+  std::vector<std::reference_wrapper<point>> const wrapped(points.begin(), points.end());
+  CHECK(collected(wrapped | cogen::map(&point::doubled)) == std::vector{2, 4});
+  CHECK(collected(wrapped | cogen::map(&point::x)) == std::vector{1, 2});
+  std::vector<point const*> const pointers{&points[0], &points[1]};
+  CHECK(collected(pointers | cogen::map(&point::doubled)) == std::vector{2, 4});
 }

@@ -17,6 +17,7 @@
 #include <map>
 #include <ranges>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -201,4 +202,11 @@ TEST_CASE("enumerate is a range for std algorithms and views") {
   CHECK(indices == std::vector<std::ptrdiff_t>{2, 3, 4, 5});
   CHECK(std::ranges::count_if(enumerate(values), [](auto&& pair) { return pair.second > 1; }) == 2);
   CHECK(collected(values | std::views::reverse | enumerate) == pairs{{0, 3}, {1, 2}, {2, 1}, {3, 0}});
+}
+
+TEST_CASE("enumerate throws where the next number is beyond its type") {
+  std::vector<char> const two{'a', 'b'};
+  auto numbered = cogen::enumerate(two, std::numeric_limits<int>::max());
+  CHECK(numbered.pull()->first == std::numeric_limits<int>::max());
+  CHECK_THROWS_AS(numbered.pull(), std::overflow_error);
 }

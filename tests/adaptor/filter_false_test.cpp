@@ -32,7 +32,8 @@ TEST_CASE("filter_false gives the elements for which the predicate is false") {
   CHECK(collected(filter_false(counted(0), odd)).empty());
   CHECK(collected(filter_false(counted(1), odd)) == std::vector{0});
   CHECK(collected(filter_false(std::list{1, 2, 3, 4}, odd)) == std::vector{2, 4});
-  CHECK(collected(std::vector<std::string>{"", "a", ""} | filter_false(&std::string::empty)) == std::vector<std::string>{"a"});
+  CHECK(collected(std::vector<std::string>{"", "a", ""} | filter_false(&std::string::empty)) ==
+        std::vector<std::string>{"a"});
 }
 
 TEST_CASE("filter_false calls the predicate once an element and pulls nothing ahead") {
@@ -62,7 +63,8 @@ TEST_CASE("filter_false hands on move-only elements of an input range, each read
   support::lifetime_check check;
   support::input_only<support::move_only> range(counted<support::move_only>(4));
   auto const counts = range.counts();
-  auto const kept = collected(filter_false(std::move(range), [](support::move_only const& element) { return odd(element.value()); }));
+  auto const kept =
+      collected(filter_false(std::move(range), [](support::move_only const& element) { return odd(element.value()); }));
   REQUIRE(kept.size() == 2);
   CHECK(kept[1] == 2);
   CHECK(counts->dereferences == 4);

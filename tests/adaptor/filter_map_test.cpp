@@ -25,9 +25,15 @@ namespace {
 constexpr auto half = [](int value) { return value % 2 == 0 ? std::optional(value / 2) : std::nullopt; };
 
 static_assert(support::is_source_of<decltype(filter_map(std::declval<std::vector<int>&>(), half)), int&&, int>);
-static_assert(support::is_source_of<decltype(filter_map(std::declval<std::vector<int>&>(), [](int& value) { return &value; })), int&, int>);
-static_assert(support::is_source_of<decltype(filter_map(std::declval<std::vector<int> const&>(), [](int const& value) { return &value; })), int const&, int>);
-static_assert(support::is_source_of<decltype(filter_map(std::declval<std::vector<std::optional<int>>&>(), [](std::optional<int>& value) -> std::optional<int>& { return value; })), int&, int>);
+static_assert(support::is_source_of<
+              decltype(filter_map(std::declval<std::vector<int>&>(), [](int& value) { return &value; })), int&, int>);
+static_assert(support::is_source_of<decltype(filter_map(std::declval<std::vector<int> const&>(),
+                                                        [](int const& value) { return &value; })),
+                                    int const&, int>);
+static_assert(
+    support::is_source_of<decltype(filter_map(std::declval<std::vector<std::optional<int>>&>(),
+                                              [](std::optional<int>& value) -> std::optional<int>& { return value; })),
+                          int&, int>);
 
 }  // namespace
 
@@ -64,7 +70,8 @@ TEST_CASE("filter_map stays exhausted and goes on behind exceptions") {
   CHECK(support::stays_exhausted(few));
   support::pull_log log;
   log.throw_at = 2;
-  auto halves = filter_map(support::pulled(log, 7), [](int value) { return value == 4 ? throw support::pull_failed() : half(value); });
+  auto halves = filter_map(support::pulled(log, 7),
+                           [](int value) { return value == 4 ? throw support::pull_failed() : half(value); });
   std::vector<int> seen;
   CHECK_THROWS_AS(support::append_rest(halves, seen), support::pull_failed);
   CHECK_THROWS_AS(support::append_rest(halves, seen), support::pull_failed);

@@ -41,9 +41,10 @@ using group_of = typename decltype(group_by(std::declval<Range>(), tens))::value
 static_assert(support::is_source_of<group_of<std::vector<int>&>, int&, int>);
 static_assert(support::is_source_of<group_of<std::vector<int> const&>, int const&, int>);
 static_assert(support::is_source_of<group_of<std::list<int>>, int&&, int>);
-static_assert(support::is_source_of<decltype(group_by(std::declval<std::vector<int>&>(), tens)), group_of<std::vector<int>&>&&,
-                                    group_of<std::vector<int>&>>);
-static_assert(std::is_same_v<decltype(group_by(std::declval<std::vector<std::string>&>(), &std::string::size))::value_type::key_type,
+static_assert(support::is_source_of<decltype(group_by(std::declval<std::vector<int>&>(), tens)),
+                                    group_of<std::vector<int>&>&&, group_of<std::vector<int>&>>);
+static_assert(std::is_same_v<decltype(group_by(std::declval<std::vector<std::string>&>(),
+                                               &std::string::size))::value_type::key_type,
                              std::size_t>);
 
 }  // namespace
@@ -61,7 +62,8 @@ TEST_CASE("group_by agrees with a loop on random input") {
     auto const values = support::random_ints(random, 40);
     groups expected;
     for (int const value : values) {
-      if (expected.empty() || expected.back().first != value / 50) expected.emplace_back(value / 50, std::vector<int>());
+      if (expected.empty() || expected.back().first != value / 50)
+        expected.emplace_back(value / 50, std::vector<int>());
       expected.back().second.push_back(value);
     }
     CHECK(all_of(values | group_by([](int value) { return value / 50; })) == expected);
@@ -182,7 +184,8 @@ TEST_CASE("group_by passes the element for which the key throws") {
 TEST_CASE("group_by neither moves nor copies an element") {
   support::lifetime_check check;
   int sum = 0;
-  for (auto&& group : counted<support::move_only>(25) | group_by([](auto const& element) { return element.value() / 10; })) {
+  for (auto&& group :
+       counted<support::move_only>(25) | group_by([](auto const& element) { return element.value() / 10; })) {
     for (auto&& element : group) sum += element.value();
   }
   CHECK(sum == 300);

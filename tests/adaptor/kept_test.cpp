@@ -7,6 +7,7 @@
 #include "support/sources.hpp"
 
 #include <list>
+#include <map>
 #include <set>
 #include <span>
 #include <utility>
@@ -106,4 +107,15 @@ TEST_CASE("windows over bool are contiguous") {
   std::vector<std::vector<bool>> seen;
   for (std::span<bool const> window : given | sliding_window(2)) seen.emplace_back(window.begin(), window.end());
   CHECK(seen == std::vector<std::vector<bool>>{{true, false}, {false, true}, {true, true}});
+}
+
+TEST_CASE("the elements of a map are kept as pairs that can be assigned") {
+  std::map<int, char> const map{{1, 'a'}, {2, 'b'}, {3, 'c'}};
+  using pairs = std::vector<std::pair<int, char>>;
+  CHECK((map | cogen::to<std::vector>()) == pairs{{1, 'a'}, {2, 'b'}, {3, 'c'}});
+  CHECK(collected(map | cogen::tail(2)) == pairs{{2, 'b'}, {3, 'c'}});
+  CHECK(collected(map | cogen::unique_justseen).size() == 3);
+  auto windows = map | sliding_window(2);
+  CHECK(windows.pull()->back().first == 2);
+  CHECK(windows.pull()->back().first == 3);
 }

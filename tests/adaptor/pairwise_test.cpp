@@ -28,7 +28,8 @@ template <class Value>
 using two = std::pair<Value const&, Value const&>;
 static_assert(support::is_source_of<pairwise_of<std::vector<int>&>, two<int>&&, std::pair<int, int>>);
 static_assert(support::is_source_of<pairwise_of<std::vector<int> const&>, two<int>&&, std::pair<int, int>>);
-static_assert(support::is_source_of<pairwise_of<std::list<std::string>>, two<std::string>&&, std::pair<std::string, std::string>>);
+static_assert(support::is_source_of<pairwise_of<std::list<std::string>>, two<std::string>&&,
+                                    std::pair<std::string, std::string>>);
 static_assert(support::is_source_of<pairwise_of<std::vector<bool>&>, two<bool>&&, std::pair<bool, bool>>);
 
 }  // namespace
@@ -117,7 +118,8 @@ TEST_CASE("pairwise borrows an lvalue source, and is the same called and piped a
 TEST_CASE("pairwise can be moved in the middle of what it owns") {
   support::check_moving([] { return pairwise(std::vector{1, 2, 3, 4}); });
   support::check_moving([] { return pairwise(std::list<std::string>{"a long text, not a short one", "b", "c"}); });
-  support::check_moving([] { return pairwise(std::views::iota(0, 4) | std::views::transform([](int i) { return i; })); });
+  support::check_moving(
+      [] { return pairwise(std::views::iota(0, 4) | std::views::transform([](int i) { return i; })); });
 }
 
 TEST_CASE("pairwise allocates nothing") {

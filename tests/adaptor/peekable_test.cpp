@@ -145,7 +145,8 @@ TEST_CASE("peekable can be moved while an element is looked at, wherever that el
   check_peeked([] { return std::array{1, 2, 3}; });
   check_peeked([] { return std::array<std::string const, 2>{"one", "two"}; });
   check_peeked([] { return std::list{1, 2, 3}; });
-  check_peeked([] { return cogen::map(std::vector{1, 2}, [](int i) { return std::to_string(i) + " is a text long enough"; }); });
+  check_peeked(
+      [] { return cogen::map(std::vector{1, 2}, [](int i) { return std::to_string(i) + " is a text long enough"; }); });
   check_peeked([] { return cogen::enumerate(cogen::map(std::vector{1, 2}, [](int i) { return std::to_string(i); })); });
   support::check_moving([] { return peekable(std::list{1, 2, 3}); });
 }

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <list>
 #include <set>
 #include <string>
@@ -114,4 +115,8 @@ TEST_CASE("permutations can be moved in the middle and allocate with the first p
   auto const allocations = count.allocations();
   CHECK(seen == 720);
   CHECK(allocations == 0);
+}
+
+TEST_CASE("permutations of more elements than there are, however many, has none") {
+  CHECK(cogen::permutations(std::vector{1, 2, 3}, SIZE_MAX).pull() == nullptr);
 }

@@ -2,6 +2,7 @@
 #include <cogen/adaptor/progress.hpp>
 #include <cogen/adaptor/take.hpp>
 #include <cogen/sink/fold.hpp>
+#include <cogen/source/range.hpp>
 
 #include "support/catch.hpp"
 #include "support/counting.hpp"
@@ -68,11 +69,15 @@ class written {
   [[nodiscard]] std::FILE* output() const { return output_.get(); }
   [[nodiscard]] std::string text() {
     char buffer[4096];
-    std::fflush(output_.get());
     if (read_from_ >= 0) {
-      auto const count = ::read(read_from_, buffer, sizeof buffer);
-      return {buffer, static_cast<std::size_t>(count)};
+      output_.reset();  // a terminal hands on in pieces, and fails when all is read and nobody is left to write
+      std::string all;
+      for (ssize_t count = 0; (count = ::read(read_from_, buffer, sizeof buffer)) > 0;) {
+        all.append(buffer, static_cast<std::size_t>(count));
+      }
+      return all;
     }
+    std::fflush(output_.get());
     std::rewind(output_.get());
     return {buffer, std::fread(buffer, 1, sizeof buffer, output_.get())};
   }
@@ -313,4 +318,19 @@ TEST_CASE("progress with a function allocates once in all") {
   auto const allocations = count.allocations();
   CHECK(sum == 4'999'950'000LL);
   CHECK(allocations == 1);
+}
+
+TEST_CASE("progress knows the length of a range, and waits as long as it is told to") {
+  std::optional<std::uint64_t> total;
+  int reports = 0;
+  auto source = progress(
+      cogen::range(10),
+      [&](progress_report const& now) {
+        total = now.total;
+        ++reports;
+      },
+      progress_options{.interval = std::chrono::milliseconds::max()});
+  CHECK(collected(source).size() == 10);
+  CHECK(total == 10u);
+  CHECK(reports == 1);
 }

@@ -26,7 +26,8 @@ constexpr auto third = [](int, int now) { return now % 3 == 0; };
 template <class Range>
 using split_of = decltype(split_when(std::declval<Range>(), falls));
 static_assert(support::is_source_of<split_of<std::vector<int>&>, std::vector<int>&&, std::vector<int>>);
-static_assert(support::is_source_of<split_of<std::list<std::string>>, std::vector<std::string>&&, std::vector<std::string>>);
+static_assert(
+    support::is_source_of<split_of<std::list<std::string>>, std::vector<std::string>&&, std::vector<std::string>>);
 static_assert(support::is_source_of<split_of<std::vector<bool>&>, std::vector<bool>&&, std::vector<bool>>);
 
 }  // namespace
@@ -34,7 +35,8 @@ static_assert(support::is_source_of<split_of<std::vector<bool>&>, std::vector<bo
 TEST_CASE("split_when cuts between two neighbours where the predicate is true") {
   CHECK(collected(split_when(counted(0), falls)).empty());
   CHECK(collected(split_when(counted(1), falls)) == parts{{0}});
-  CHECK(collected(split_when(std::vector{1, 2, 3, 3, 2, 5, 2, 4, 2}, falls)) == parts{{1, 2, 3, 3}, {2, 5}, {2, 4}, {2}});
+  CHECK(collected(split_when(std::vector{1, 2, 3, 3, 2, 5, 2, 4, 2}, falls)) ==
+        parts{{1, 2, 3, 3}, {2, 5}, {2, 4}, {2}});
   CHECK(collected(split_when(std::list{3, 2, 1}, falls)) == parts{{3}, {2}, {1}});
   CHECK(collected(split_when(counted(4), falls)) == parts{{0, 1, 2, 3}});
 }
@@ -85,7 +87,8 @@ TEST_CASE("split_when keeps its elements when the source throws") {
 }
 
 TEST_CASE("split_when passes the element for which the predicate throws") {
-  auto pieces = split_when(counted(6), [](int before, int now) { return now == 2 ? throw support::pull_failed() : before == 3; });
+  auto pieces =
+      split_when(counted(6), [](int before, int now) { return now == 2 ? throw support::pull_failed() : before == 3; });
   parts seen;
   CHECK_THROWS_AS(support::append_rest(pieces, seen), support::pull_failed);
   support::append_rest(pieces, seen);
@@ -128,5 +131,6 @@ TEST_CASE("split_when borrows an lvalue source, and is the same called and piped
 
 TEST_CASE("split_when can be moved in the middle of what it owns") {
   support::check_moving([] { return split_when(std::vector{1, 9, 2, 3, 0}, falls); });
-  support::check_moving([] { return split_when(std::list<std::string>{"b", "a text that is long enough to allocate", "c"}, falls); });
+  support::check_moving(
+      [] { return split_when(std::list<std::string>{"b", "a text that is long enough to allocate", "c"}, falls); });
 }

@@ -27,7 +27,8 @@ static_assert(support::is_source_of<spy_of<std::vector<int>&>, int const&, int>)
 static_assert(support::is_source_of<spy_of<std::vector<int>>, int&&, int>);
 static_assert(support::is_source_of<spy_of<std::list<int> const&>, int const&, int>);
 static_assert(support::is_source_of<spy_of<std::vector<bool>&>, bool&&, bool>);
-static_assert(support::is_source_of<spy_of<cogen::enumerate_source<cogen::iter_t<std::list<int>>, int>>, std::pair<int, int>&&, std::pair<int, int>>);
+static_assert(support::is_source_of<spy_of<cogen::enumerate_source<cogen::iter_t<std::list<int>>, int>>,
+                                    std::pair<int, int>&&, std::pair<int, int>>);
 
 template <class Value>
 std::vector<Value> copied(std::span<Value const> head) {

@@ -28,7 +28,8 @@ constexpr auto times = [](int left, int right) { return left * right; };
 using pairs = std::vector<std::pair<int, int>>;
 
 static_assert(support::is_source_of<decltype(starmap(std::declval<pairs&>(), times)), int&&, int>);
-static_assert(support::is_source_of<decltype(starmap(std::declval<pairs&>(), [](int& left, int&) -> int& { return left; })), int&, int>);
+static_assert(support::is_source_of<
+              decltype(starmap(std::declval<pairs&>(), [](int& left, int&) -> int& { return left; })), int&, int>);
 
 struct counter {
   int start;
@@ -41,10 +42,12 @@ TEST_CASE("starmap calls the function with the elements of each tuple") {
   CHECK(collected(starmap(pairs(), times)).empty());
   CHECK(collected(starmap(pairs{{2, 5}}, times)) == std::vector{10});
   CHECK(collected(std::list<std::tuple<int, int>>{{2, 5}, {3, 2}} | starmap(times)) == std::vector{10, 6});
-  CHECK(collected(std::vector<std::array<int, 3>>{{1, 2, 3}} | starmap([](int a, int b, int c) { return a + b * c; })) == std::vector{7});
+  CHECK(collected(std::vector<std::array<int, 3>>{{1, 2, 3}} |
+                  starmap([](int a, int b, int c) { return a + b * c; })) == std::vector{7});
   CHECK(collected(std::vector<std::tuple<>>(2) | starmap([] { return 1; })) == std::vector{1, 1});
-  CHECK(collected(std::map<std::string, int>{{"a", 1}} | starmap([](std::string const& key, int value) { return key + std::to_string(value); })) ==
-        std::vector<std::string>{"a1"});
+  CHECK(collected(std::map<std::string, int>{{"a", 1}} | starmap([](std::string const& key, int value) {
+                    return key + std::to_string(value);
+                  })) == std::vector<std::string>{"a1"});
   CHECK(collected(std::vector<std::pair<counter, int>>{{{10}, 5}} | starmap(&counter::plus)) == std::vector{15});
 }
 
@@ -82,7 +85,8 @@ TEST_CASE("starmap pulls and calls once an element and stays exhausted") {
 TEST_CASE("starmap goes on behind what its source and its function throw for") {
   support::pull_log log;
   log.throw_at = 2;
-  auto values = cogen::enumerate(support::pulled(log, 4)) | starmap([](auto, int value) { return value == 2 ? throw support::pull_failed() : value; });
+  auto values = cogen::enumerate(support::pulled(log, 4)) |
+                starmap([](auto, int value) { return value == 2 ? throw support::pull_failed() : value; });
   std::vector<int> seen;
   CHECK_THROWS_AS(support::append_rest(values, seen), support::pull_failed);
   CHECK_THROWS_AS(support::append_rest(values, seen), support::pull_failed);

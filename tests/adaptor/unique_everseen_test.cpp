@@ -1,5 +1,6 @@
 #include <cogen/adaptor/take.hpp>
 #include <cogen/adaptor/unique_everseen.hpp>
+#include <cogen/source/lines.hpp>
 
 #include "support/catch.hpp"
 #include "support/counting.hpp"
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <list>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,7 +28,9 @@ static_assert(support::is_source_of<unique_of<std::vector<int>&>, int&, int>);
 static_assert(support::is_source_of<unique_of<std::list<int>>, int&&, int>);
 static_assert(support::is_source_of<unique_of<std::vector<bool>&>, std::vector<bool>::reference&&, bool>);
 
-constexpr auto pair_hash = [](std::pair<int, int> const& pair) { return static_cast<std::size_t>(pair.first * 31 + pair.second); };
+constexpr auto pair_hash = [](std::pair<int, int> const& pair) {
+  return static_cast<std::size_t>(pair.first * 31 + pair.second);
+};
 constexpr auto digit = [](int value) { return value % 10; };
 
 }  // namespace
@@ -40,8 +44,8 @@ TEST_CASE("unique_everseen leaves out elements that came before") {
 
 TEST_CASE("unique_everseen with a projection compares that, with a hash of its own") {
   CHECK(collected(std::list{11, 1, 2, 22} | unique_everseen(digit)) == std::vector{11, 2});
-  CHECK(collected(std::vector<std::pair<int, int>>{{1, 1}, {2, 2}, {1, 1}} | unique_everseen(std::identity(), pair_hash)) ==
-        std::vector<std::pair<int, int>>{{1, 1}, {2, 2}});
+  CHECK(collected(std::vector<std::pair<int, int>>{{1, 1}, {2, 2}, {1, 1}} |
+                  unique_everseen(std::identity(), pair_hash)) == std::vector<std::pair<int, int>>{{1, 1}, {2, 2}});
   CHECK(collected(counted(30) | unique_everseen(digit, [](int) { return std::size_t{0}; })) == counted(10));
 }
 
@@ -77,7 +81,8 @@ TEST_CASE("unique_everseen stays exhausted and goes on behind exceptions") {
   CHECK(support::stays_exhausted(few));
   support::pull_log log;
   log.throw_at = 2;
-  auto pairs = unique_everseen(support::pulled(log, 6), [](int value) { return value == 2 ? throw support::pull_failed() : value / 2; });
+  auto pairs = unique_everseen(support::pulled(log, 6),
+                               [](int value) { return value == 2 ? throw support::pull_failed() : value / 2; });
   std::vector<int> seen;
   CHECK_THROWS_AS(support::append_rest(pairs, seen), support::pull_failed);
   CHECK_THROWS_AS(support::append_rest(pairs, seen), support::pull_failed);
@@ -89,14 +94,16 @@ TEST_CASE("unique_everseen takes move-only elements of an input range by their p
   support::lifetime_check check;
   support::input_only<support::move_only> range(counted<support::move_only>(25));
   auto const counts = range.counts();
-  auto const kept = collected(unique_everseen(std::move(range), [](support::move_only const& element) { return digit(element.value()); }));
+  auto const kept = collected(
+      unique_everseen(std::move(range), [](support::move_only const& element) { return digit(element.value()); }));
   REQUIRE(kept.size() == 10);
   CHECK(kept[9] == 9);
   CHECK(counts->dereferences == 25);
 }
 
 TEST_CASE("unique_everseen remembers what the consumer has moved away") {
-  auto seen = unique_everseen(std::vector<std::string>{"a long text that is moved away", "b", "a long text that is moved away", "c"});
+  auto seen = unique_everseen(
+      std::vector<std::string>{"a long text that is moved away", "b", "a long text that is moved away", "c"});
   std::string const taken = std::move(*seen.pull());
   CHECK(*seen.pull() == "b");
   CHECK(*seen.pull() == "c");
@@ -121,4 +128,9 @@ TEST_CASE("unique_everseen allocates nothing for an element that it has seen") {
   auto const allocations = count.allocations();
   CHECK(ended);
   CHECK(allocations == 0);
+}
+
+TEST_CASE("unique_everseen keeps views as strings") {
+  std::istringstream text("a\nb\na\n");
+  CHECK(collected(cogen::lines(text) | cogen::unique_everseen) == std::vector<std::string>{"a", "b"});
 }

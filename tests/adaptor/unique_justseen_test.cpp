@@ -42,9 +42,10 @@ TEST_CASE("unique_justseen leaves out elements that equal the one before") {
 
 TEST_CASE("unique_justseen with a projection compares that, and the first of a run comes") {
   auto const first = [](std::string const& text) { return text.substr(0, 1); };
-  CHECK(collected(std::vector<std::string>{"ab", "ac", "b", "a"} | unique_justseen(first)) == std::vector<std::string>{"ab", "b", "a"});
-  CHECK(collected(std::vector<std::pair<int, int>>{{1, 1}, {1, 2}, {2, 2}} | unique_justseen(&std::pair<int, int>::first)) ==
-        std::vector<std::pair<int, int>>{{1, 1}, {2, 2}});
+  CHECK(collected(std::vector<std::string>{"ab", "ac", "b", "a"} | unique_justseen(first)) ==
+        std::vector<std::string>{"ab", "b", "a"});
+  CHECK(collected(std::vector<std::pair<int, int>>{{1, 1}, {1, 2}, {2, 2}} |
+                  unique_justseen(&std::pair<int, int>::first)) == std::vector<std::pair<int, int>>{{1, 1}, {2, 2}});
   auto const maybe = [](int value) { return value < 2 ? std::nullopt : std::optional(value); };
   CHECK(collected(counted(4) | unique_justseen(maybe)) == std::vector{0, 2, 3});
 }
@@ -61,7 +62,8 @@ TEST_CASE("unique_justseen agrees with std::unique on random input") {
 }
 
 TEST_CASE("unique_justseen is right whatever the consumer does with the elements") {
-  auto seen = unique_justseen(std::vector<std::string>{"a long text that is moved away", "a long text that is moved away", "b"});
+  auto seen = unique_justseen(
+      std::vector<std::string>{"a long text that is moved away", "a long text that is moved away", "b"});
   std::string const taken = std::move(*seen.pull());
   CHECK(*seen.pull() == "b");
 }
@@ -83,7 +85,8 @@ TEST_CASE("unique_justseen stays exhausted and goes on behind exceptions") {
   CHECK(support::stays_exhausted(few));
   support::pull_log log;
   log.throw_at = 2;
-  auto pairs = unique_justseen(support::pulled(log, 6), [](int value) { return value == 2 ? throw support::pull_failed() : value / 2; });
+  auto pairs = unique_justseen(support::pulled(log, 6),
+                               [](int value) { return value == 2 ? throw support::pull_failed() : value / 2; });
   std::vector<int> seen;
   CHECK_THROWS_AS(support::append_rest(pairs, seen), support::pull_failed);
   CHECK_THROWS_AS(support::append_rest(pairs, seen), support::pull_failed);
@@ -121,7 +124,8 @@ TEST_CASE("unique_justseen is the same called and piped and composed, and can be
   CHECK(*numbers.pull() == 2);
   auto const two = unique_justseen() | cogen::take(2);
   CHECK(collected(std::vector{1, 1, 2, 3} | two) == std::vector{1, 2});
-  support::check_moving([] { return unique_justseen(std::list<std::string>{"a text of some length to allocate", "b", "b", "a"}); });
+  support::check_moving(
+      [] { return unique_justseen(std::list<std::string>{"a text of some length to allocate", "b", "b", "a"}); });
 }
 
 TEST_CASE("unique_justseen allocates nothing") {

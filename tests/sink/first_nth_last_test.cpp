@@ -24,7 +24,8 @@ using support::counted;
 namespace {
 
 static_assert(std::is_same_v<decltype(first(std::declval<std::vector<int>&>())), std::optional<int>>);
-static_assert(std::is_same_v<decltype(last(std::declval<std::list<std::string> const&>())), std::optional<std::string>>);
+static_assert(
+    std::is_same_v<decltype(last(std::declval<std::list<std::string> const&>())), std::optional<std::string>>);
 static_assert(std::is_same_v<decltype(nth(std::declval<std::vector<bool>&>(), 1)), std::optional<bool>>);
 
 cogen::generator<std::string> texts(int count) {

@@ -16,8 +16,10 @@
 #include <algorithm>
 #include <functional>
 #include <list>
+#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -155,4 +157,26 @@ TEST_CASE("min and max and minmax compare tuples of references as values") {
   auto const both = minmax(cogen::zip(numbers, names));
   CHECK(both->min == std::pair<int, std::string>(1, "b"));
   CHECK(both->max == std::pair<int, std::string>(3, "c"));
+}
+
+TEST_CASE("min and max and minmax take the elements of a map") {
+  std::map<std::string, int> const counts{{"a", 3}, {"b", 5}, {"c", 1}};
+  auto const by_count = [](auto const& each) { return each.second; };
+  CHECK(max(counts, std::less<>(), by_count)->first == "b");
+  CHECK(min(counts, std::less<>(), by_count)->first == "c");
+  CHECK(max(counts)->first == "c");
+  CHECK(minmax(counts, std::less<>(), by_count)->min == std::pair<std::string, int>("c", 1));
+}
+
+TEST_CASE("minmax of numbers by a key that is no number finds both") {
+  auto const text = [](int number) { return std::to_string(number); };
+  auto const both = minmax(std::vector{1, 2, 3}, std::greater<>(), text);
+  CHECK(both->min == 3);
+  CHECK(both->max == 1);
+}
+
+TEST_CASE("max compares what its comparison takes, views as strings") {
+  std::vector<std::string_view> const views{"bb", "a", "ccc"};
+  auto const shorter = [](std::string const& one, std::string const& other) { return one.size() < other.size(); };
+  CHECK(max(cogen::map(views, [](std::string_view each) { return std::string(each); }), shorter) == "ccc");
 }

@@ -38,7 +38,8 @@ TEST_CASE("partition agrees with a loop on random input and windows, and asks on
     for (int const value : values) (odd(value) ? uneven : even).push_back(value);
     support::windowed_log log;
     std::size_t calls = 0;
-    auto const parts = partition(support::windowed(log, support::random_windows(random, values)), [&](int value) { return ++calls, odd(value); });
+    auto const parts = partition(support::windowed(log, support::random_windows(random, values)),
+                                 [&](int value) { return ++calls, odd(value); });
     CHECK(parts.rejected == even);
     CHECK(parts.accepted == uneven);
     CHECK(calls == values.size());

@@ -41,7 +41,11 @@ class [[nodiscard]] batch_source : public pull_range<batch_source<Source>> {
       buffer_.append(static_cast<element_reference>(*element));
       if constexpr (segmented<Source>) append(batch, base_.segment(size_ - batch.size()));
     }
-    if (whole_only_ && !batch.empty() && batch.size() < size_) detail::raise<std::invalid_argument>(incomplete);
+    if (whole_only_ && !batch.empty() && batch.size() < size_) {
+      batch.clear();
+      size_ = 0;  // exhausted, as in Python
+      detail::raise<std::invalid_argument>(incomplete);
+    }
     return buffer_.hand_out();
   }
 

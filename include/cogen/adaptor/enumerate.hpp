@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cogen/detail/closure.hpp>
+#include <cogen/generator_error.hpp>
 
 #include <concepts>
 #include <cstddef>
+#include <limits>
+#include <stdexcept>
 #include <type_traits>
 #include <utility>
 
@@ -24,11 +27,17 @@ class [[nodiscard]] enumerate_source : public pull_range<enumerate_source<Source
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
     auto* const element = base_.pull();
     if (element == nullptr) return nullptr;
-    if (std::exchange(started_, true)) ++number_;  // not ahead: the greatest number of Index may be the last
+    if (std::exchange(started_, true)) next_number();  // not ahead: the greatest number of Index may be the last
     return pair_.fill([&] { return numbered(number_, static_cast<typename Source::reference>(*element)); });
   }
 
  private:
+  [[gnu::always_inline]] inline void next_number() {
+    if (number_ == std::numeric_limits<Index>::max()) [[unlikely]]
+      detail::raise<std::overflow_error>("cogen::enumerate: the number after the greatest of its type");
+    ++number_;
+  }
+
   Source base_;
   Index number_;
   bool started_ = false;

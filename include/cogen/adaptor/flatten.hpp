@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/owner.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -20,29 +21,60 @@ class [[nodiscard]] flatten_source : public pull_range<flatten_source<Source>> {
   using reference = typename inner::reference;
   using value_type = value_t<inner>;
 
-  explicit flatten_source(Source base) : base_(std::move(base)) {}
+  explicit flatten_source(Source base) : state_(made(std::move(base))) {}
 
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
+    if constexpr (on_heap) {
+      if (state_ == nullptr) return nullptr;  // moved from
+    }
+    auto& [base, current] = at();
     for (;;) {
-      if (inner_) [[likely]] {
-        if (auto* const element = inner_->pull()) [[likely]]
+      if (current) [[likely]] {
+        if (auto* const element = current->pull()) [[likely]]
           return element;
-        inner_.reset();  // before the next range is pulled: it may be the one that the base reuses
+        current.reset();  // before the next range is pulled: it may be the one that the base reuses
       }
-      auto* const range = base_.pull();
+      auto* const range = base.pull();
       if (range == nullptr) return nullptr;
-      inner_.emplace(iter(static_cast<typename Source::reference>(*range)));
+      current.emplace(iter(static_cast<typename Source::reference>(*range)));
     }
   }
   [[nodiscard]] auto segment(std::size_t most)
     requires segmented<inner>
   {
-    return inner_ ? inner_->segment(most) : decltype(inner_->segment(most))();
+    using span = decltype(std::declval<inner&>().segment(most));
+    if constexpr (on_heap) {
+      if (state_ == nullptr) return span();
+    }
+    auto& [base, current] = at();
+    return current ? current->segment(most) : span();
   }
 
  private:
-  Source base_;
-  std::optional<inner> inner_;
+  struct state {
+    Source base;
+    std::optional<inner> current;
+  };
+  // A range that the base only shows may live inside the base, which must then stay where it is.
+  static constexpr bool on_heap =
+      std::is_lvalue_reference_v<typename Source::reference> && !detail::shows_what_stays<Source>;
+
+  static auto made(Source base) {
+    if constexpr (on_heap) {
+      return detail::make_owner<state>(state{std::move(base), std::nullopt});
+    } else {
+      return state{std::move(base), std::nullopt};
+    }
+  }
+  [[nodiscard, gnu::always_inline]] inline state& at() noexcept {
+    if constexpr (on_heap) {
+      return *state_;
+    } else {
+      return state_;
+    }
+  }
+
+  std::conditional_t<on_heap, detail::owner<state>, state> state_;
 };
 
 namespace detail {

@@ -103,6 +103,7 @@ struct group_by_fn : tool<group_by_fn, 1> {
 /// the last group is done, go on with a borrowed range through them only.
 /// Cost: one pull and one call of `key` an element; one allocation in all, and one copy of the key a group. Throws what
 /// range and `key` throw; the element is then passed and the group goes on.
+/// Keys are kept: one that is a view into an element (a part of a line) must be returned as a value.
 inline constexpr detail::group_by_fn group_by{};
 
 }  // namespace cogen

@@ -3,6 +3,7 @@
 
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/moved_from.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -69,7 +70,7 @@ class [[nodiscard]] permutations_source : public pull_range<permutations_source<
   std::optional<Source> base_;  // until it is read
   std::size_t length_;
   bool begun_ = false;
-  bool ended_ = false;
+  detail::ended_flag ended_ = false;
   detail::buffer<element> elements_;
   std::vector<std::size_t> turns_left_;
   std::span<element const> permutation_;
@@ -84,8 +85,9 @@ struct permutations_fn : tool<permutations_fn> {
   }
   template <iterable Range>
   static constexpr auto apply(Range&& range, std::integral auto k) {
-    return permutations_source<iter_t<Range>>(iter(std::forward<Range>(range)),
-                                              count_argument("permutations", "k", k, 0));
+    using made = permutations_source<iter_t<Range>>;
+    std::size_t const length = count_argument("permutations", "k", k, 0);
+    return made(iter(std::forward<Range>(range)), length != made::all ? length : made::all - 1);
   }
   static constexpr void check(std::integral auto k) { static_cast<void>(count_argument("permutations", "k", k, 0)); }
 };

@@ -3,6 +3,7 @@
 
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/moved_from.hpp>
 #include <cogen/detail/picking.hpp>
 #include <cogen/detail/row.hpp>
 #include <cogen/detail/slot.hpp>
@@ -96,7 +97,7 @@ class [[nodiscard]] product_source : public pull_range<product_source<Times, Sou
   std::array<std::size_t, columns> sizes_{};
   std::array<std::size_t, columns> at_{};
   bool begun_ = false;
-  bool ended_ = false;
+  detail::ended_flag ended_ = false;
   detail::slot<row> row_;
 };
 

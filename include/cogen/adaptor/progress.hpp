@@ -104,11 +104,13 @@ struct progress_fn : tool<progress_fn> {
   template <class Range, class Report>
   static auto make(Range&& range, Report report, progress_options const& options) {
     auto total = options.total;
-    if constexpr (!source<std::remove_reference_t<Range>> && requires { std::size(range); }) {
+    if constexpr (requires { std::size(range); }) {
       if (!total) total = static_cast<std::uint64_t>(std::size(range));
     }
-    auto timer = detail::make_owner<progress_clock<Report>>(std::move(report), total,
-                                                            options.interval.value_or(std::chrono::milliseconds(100)));
+    auto const interval = options.interval.value_or(std::chrono::milliseconds(100));
+    auto constexpr longest = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::nanoseconds::max());
+    auto timer =
+        detail::make_owner<progress_clock<Report>>(std::move(report), total, interval < longest ? interval : longest);
     return progress_source<iter_t<Range>, Report>(iter(std::forward<Range>(range)), std::move(timer));
   }
 };

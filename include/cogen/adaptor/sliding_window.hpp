@@ -3,6 +3,7 @@
 
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/moved_from.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -31,7 +32,7 @@ class [[nodiscard]] sliding_window_source : public pull_range<sliding_window_sou
   //                      ^ first_                buffer is full, the part that is still needed moves to the front. It
   //                                              holds two windows: an element moves once per size_ elements read.
   std::add_pointer_t<reference> pull() {
-    if (std::exchange(handed_out_, false)) advance();
+    if (std::exchange<bool>(handed_out_, false)) advance();
     for (; skip_ != 0; --skip_) {
       if (base_.pull() == nullptr) return nullptr;
     }
@@ -71,9 +72,9 @@ class [[nodiscard]] sliding_window_source : public pull_range<sliding_window_sou
   Source base_;
   std::size_t size_;
   std::size_t step_;
-  std::size_t first_ = 0;
-  std::size_t skip_ = 0;
-  bool handed_out_ = false;
+  detail::moved_position first_ = 0;
+  detail::moved_position skip_ = 0;
+  detail::moved_from<bool, false> handed_out_ = false;
   detail::buffer<value_t<Source>> buffer_;
   std::span<value_t<Source> const> window_;
 };

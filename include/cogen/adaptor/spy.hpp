@@ -3,6 +3,7 @@
 
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/moved_from.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -55,7 +56,7 @@ class [[nodiscard]] spy_source : public pull_range<spy_source<Source>> {
     std::size_t const left = kept_.size() - next_;
     if (left == 0) return base_.segment(most);
     std::size_t const count = left < most ? left : most;
-    return {kept_.data() + std::exchange(next_, next_ + count), count};
+    return {kept_.data() + std::exchange<std::size_t>(next_, next_ + count), count};
   }
 
   /// For `auto [head, rest]`.
@@ -74,7 +75,7 @@ class [[nodiscard]] spy_source : public pull_range<spy_source<Source>> {
   Source base_;
   std::size_t count_;
   detail::buffer<value_type> kept_;
-  std::size_t next_ = 0;
+  detail::moved_position next_ = 0;
   [[no_unique_address]] detail::slot_if<converted, value_type> converted_;
 };
 

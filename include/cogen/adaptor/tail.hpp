@@ -3,6 +3,7 @@
 
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/moved_from.hpp>
 
 #include <concepts>
 #include <cstddef>
@@ -32,7 +33,8 @@ class [[nodiscard]] tail_source : public pull_range<tail_source<Source>> {
   }
   [[nodiscard]] std::span<value_type> segment(std::size_t most) noexcept {
     std::size_t const to_end = kept_.size() - oldest_;
-    std::size_t const there = left_ < to_end ? left_ : to_end;
+    std::size_t const left = left_;
+    std::size_t const there = left < to_end ? left : to_end;
     std::size_t const count = there < most ? there : most;
     return {pass(count), count};
   }
@@ -76,8 +78,8 @@ class [[nodiscard]] tail_source : public pull_range<tail_source<Source>> {
   std::optional<Source> base_;  // until it is read
   std::size_t count_;
   detail::buffer<value_type> kept_;
-  std::size_t oldest_ = 0;  // what the next element replaces, later what is handed out next
-  std::size_t left_ = 0;    // to hand out
+  detail::moved_position oldest_ = 0;  // what the next element replaces, later what is handed out next
+  detail::moved_position left_ = 0;    // to hand out
 };
 
 namespace detail {

@@ -3,6 +3,7 @@
 
 #include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/kept.hpp>
 #include <cogen/detail/key_of.hpp>
 
 #include <concepts>
@@ -25,7 +26,12 @@ class [[nodiscard]] unique_everseen_source : public pull_range<unique_everseen_s
 
   std::add_pointer_t<reference> pull() {
     while (auto* const element = base_.pull()) {
-      if (seen_.insert(detail::call(projection_, std::as_const(*element))).second) return element;
+      auto&& key = detail::call(projection_, std::as_const(*element));
+      if constexpr (std::is_same_v<std::remove_cvref_t<decltype(key)>, key_type>) {
+        if (seen_.insert(std::forward<decltype(key)>(key)).second) return element;
+      } else {
+        if (seen_.insert(key_type(detail::kept<key_type>(key))).second) return element;
+      }
     }
     return nullptr;
   }
@@ -65,6 +71,7 @@ struct unique_everseen_fn : tool<unique_everseen_fn, 2> {
 /// element, amortised O(1); memory and one allocation for each different one: a copy of its projection, or of the
 /// element where there is none. Move-only elements need a projection. Throws what `projection` and `hash` throw and
 /// std::bad_alloc; the element is then passed.
+/// Keys are kept: one that is a view into an element (a part of a line) must be returned as a value.
 inline constexpr detail::unique_everseen_fn unique_everseen{};
 
 }  // namespace cogen

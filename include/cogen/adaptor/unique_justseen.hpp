@@ -56,6 +56,7 @@ struct unique_justseen_fn : tool<unique_justseen_fn, 1> {
 /// In: range of T. Out: source of T, the very elements. Cost: one call of `projection` an element; a copy of it, or of
 /// the element where there is none, for each that is handed out, and no allocation besides. Move-only elements need a
 /// projection. Throws what `projection` throws; the element is then passed.
+/// Keys are kept: one that is a view into an element (a part of a line) must be returned as a value.
 inline constexpr detail::unique_justseen_fn unique_justseen{};
 
 }  // namespace cogen

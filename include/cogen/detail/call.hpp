@@ -22,7 +22,8 @@ template <class Member, class Object, class... Arguments>
 // std::invoke.
 template <class Function, class... Arguments>
   requires(!std::is_member_pointer_v<std::remove_cvref_t<Function>>)
-[[gnu::always_inline]] constexpr decltype(auto) call(Function&& function, Arguments&&... arguments) {
+[[gnu::always_inline]] constexpr auto call(Function&& function, Arguments&&... arguments)
+    -> decltype(std::forward<Function>(function)(std::forward<Arguments>(arguments)...)) {
   return std::forward<Function>(function)(std::forward<Arguments>(arguments)...);
 }
 template <class Member, class Class, class Object, class... Arguments>
@@ -31,7 +32,10 @@ template <class Member, class Class, class Object, class... Arguments>
   using given = std::remove_cvref_t<Object>;
   if constexpr (std::is_same_v<Class, given> || std::is_base_of_v<Class, given>) {
     return call_member(member, std::forward<Object>(object), std::forward<Arguments>(arguments)...);
-  } else if constexpr (requires { object.get().*member; }) {  // a std::reference_wrapper
+  } else if constexpr (requires {
+                         typename given::type;
+                         requires std::is_base_of_v<Class, std::remove_reference_t<decltype(object.get())>>;
+                       }) {  // a std::reference_wrapper
     return call_member(member, object.get(), std::forward<Arguments>(arguments)...);
   } else {
     return call_member(member, *std::forward<Object>(object), std::forward<Arguments>(arguments)...);

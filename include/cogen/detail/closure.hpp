@@ -47,8 +47,12 @@ class [[nodiscard]] closure {
         given.arguments_);
   }
   template <iterable Range>
-  constexpr decltype(auto) operator()(Range&& range) const {
+  constexpr decltype(auto) operator()(Range&& range) const& {
     return std::forward<Range>(range) | *this;
+  }
+  template <iterable Range>
+  constexpr decltype(auto) operator()(Range&& range) && {
+    return std::forward<Range>(range) | std::move(*this);
   }
 
  private:
@@ -66,8 +70,12 @@ class [[nodiscard]] composition {
     return (std::forward<Range>(range) | std::move(given.first_)) | std::move(given.second_);
   }
   template <iterable Range>
-  constexpr decltype(auto) operator()(Range&& range) const {
+  constexpr decltype(auto) operator()(Range&& range) const& {
     return std::forward<Range>(range) | *this;
+  }
+  template <iterable Range>
+  constexpr decltype(auto) operator()(Range&& range) && {
+    return std::forward<Range>(range) | std::move(*this);
   }
 
  private:

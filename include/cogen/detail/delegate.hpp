@@ -37,19 +37,20 @@ class delegate_awaiter {
   delegate_awaiter(Parent& parent, std::coroutine_handle<Child> child, link how) noexcept
       : parent_(&parent), child_(child), how_(how) {}
 
-  // Nothing to resume in a closed generator; nothing that may be resumed in one that runs (value_ is null for both).
-  [[nodiscard]] bool await_ready() const noexcept { return !child_ || child_.promise().value_ == nullptr; }
+  // Nothing to resume in a closed generator; nothing that may be resumed in one that runs.
+  [[nodiscard]] bool await_ready() const noexcept { return !child_ || child_.promise().status_ == status::running; }
 
   void await_suspend(std::coroutine_handle<>) noexcept {
     Child& child = child_.promise();
     // The rest of a window that the child has been advanced into, if any.
     using element = std::remove_reference_t<typename Child::reference>;
-    void* const rest = child.last_ != nullptr ? untyped(static_cast<element*>(child.value_) + 1) : nullptr;
-    void* const last = child.last_;
+    void* const rest = child.in_window() ? untyped(static_cast<element*>(child.value_) + 1) : nullptr;
+    std::uintptr_t const last = child.status_;
     parent_->inner_ = attach(child, *parent_, how_);
-    if (rest != last) {
+    if constexpr (requires { child.tell_kept(); }) child.tell_kept();
+    if (rest != nullptr && reinterpret_cast<std::uintptr_t>(rest) != last) {
       parent_->inner_->value_ = rest;
-      parent_->inner_->last_ = last;
+      parent_->inner_->status_ = last;
     }
   }
 
@@ -61,7 +62,7 @@ class delegate_awaiter {
       if (!child_) return;
     }
     Child& child = child_.promise();
-    if (!child_.done() && child.value_ == nullptr) raise<generator_running>();
+    if (!child_.done() && child.status_ == status::running) raise<generator_running>();
     owner const destroys_child{how_ == link::owned ? child_ : nullptr};
     child.link_ = link::none;
     if (child.exception_ != nullptr) rethrow(std::exchange(child.exception_, nullptr));
@@ -80,7 +81,7 @@ class delegate_awaiter {
     ~owner() {
       if (!child) return;
       Child& promise = child.promise();
-      if (promise.inner_ != nullptr) destroy_chain(promise.inner_, promise.value_, promise.last_);
+      if (promise.inner_ != nullptr) destroy_chain(promise.inner_, promise.value_, promise.status_);
       child.destroy();
     }
   };
@@ -102,10 +103,12 @@ class window_awaiter {
   void await_suspend(std::coroutine_handle<>) noexcept {
     auto* const first = std::to_address(begin_of(*range_));
     if constexpr (requires { promise_->keep(*first); }) promise_->keep(*first);
-    promise_->value_ = untyped(first);
-    promise_->last_ = untyped(first + std::size(*range_));
+    promise_->enter_window(first, first + std::size(*range_));
   }
   void await_resume() {
+    if constexpr (requires { promise_->tell_kept(); }) {
+      if (promise_->link_ != link::none) promise_->tell_kept();
+    }
     if (promise_->receive() != nullptr) raise<generator_error>(sent_to_range);
   }
 

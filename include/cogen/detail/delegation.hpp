@@ -6,6 +6,7 @@
 
 #include <coroutine>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <type_traits>
@@ -38,12 +39,16 @@ inline constexpr char send_type{};
 // As Send: a generator that only wants to know that something was sent, whatever it is.
 struct anything {};
 
-// The address in frame_base::value_ of a coroutine that has not started.
-inline constexpr char not_started{};
-
-// The address in frame_base::value_ of an element that is kept in the promise. Not its own address: a frame that holds a
-// pointer into itself can't be taken apart into registers.
-inline constexpr char in_promise{};
+// What a frame is at, in frame_base::status_. Greater numbers are addresses: value_ walks through a window, and this is
+// its end. So the hot path asks one question: is it 0?
+namespace status {
+enum : std::uintptr_t {
+  yielded,     // suspended at a single element of its own
+  running,     // or at its end, or another generator delegates to it
+  created,     // not started
+  delegating,  // a root that has handed out a single element of its innermost frame
+};
+}  // namespace status
 
 // Elements are passed on as plain addresses, constant ones too: their type, with its constness, is the generator's.
 [[nodiscard, gnu::always_inline]] inline void* untyped(void const volatile* element) noexcept {
@@ -59,10 +64,9 @@ class frame_base {
   frame_base(frame_base const&) = delete;
   frame_base& operator=(frame_base const&) = delete;
 
-  // The element last yielded; null while the body runs, after its end, and while another generator delegates to it.
-  void* value_ = untyped(&not_started);
-  // Past the end of the window that value_ walks through; null if value_ is a single element of this very frame.
-  void* last_ = nullptr;
+  // The element last handed out, unless it is kept in the promise.
+  void* value_ = nullptr;
+  std::uintptr_t status_ = status::created;
   // In a root: the innermost frame of the chain. In a delegate: a child just linked, until drive() sees it.
   frame_base* inner_ = nullptr;
   frame_base* parent_ = nullptr;
@@ -73,7 +77,12 @@ class frame_base {
   [[nodiscard]] std::coroutine_handle<frame_base> self() noexcept {
     return std::coroutine_handle<frame_base>::from_promise(*this);
   }
-  [[nodiscard]] bool started() const noexcept { return value_ != &not_started; }
+  [[nodiscard]] bool started() const noexcept { return status_ != status::created; }
+  [[nodiscard, gnu::always_inline]] inline bool in_window() const noexcept { return status_ > status::delegating; }
+  [[gnu::always_inline]] inline void enter_window(void const volatile* first, void const volatile* last) noexcept {
+    value_ = untyped(first);
+    status_ = reinterpret_cast<std::uintptr_t>(last);
+  }
 
   // What was sent with the resume under way, if anything; what was thrown in is thrown.
   [[nodiscard, gnu::always_inline]] inline signal* receive() {
@@ -97,52 +106,59 @@ class frame_base {
   if (inner != nullptr) topmost(inner)->parent_ = &child;
   child.parent_ = parent.link_ == link::none ? nullptr : &parent;
   child.link_ = how;
-  child.value_ = nullptr;
-  child.last_ = nullptr;
+  child.status_ = status::running;
   return inner != nullptr ? inner : &child;
 }
 
-// The reverse: `child` is a root again, suspended at the element [value, last) that `innermost` of its chain has
-// yielded.
-inline void detach(frame_base& child, frame_base* innermost, void* value, void* last) noexcept {
+// The reverse: `child` is a root again, suspended at what `innermost` of its chain has yielded: a single element, or a
+// window.
+inline void detach(frame_base& child, frame_base* innermost, void* value, std::uintptr_t yielded) noexcept {
   child.parent_ = nullptr;
   child.link_ = link::none;
   child.value_ = value;
-  child.last_ = last;
+  child.status_ = yielded > status::delegating ? yielded
+                  : innermost == &child        ? std::uintptr_t{status::yielded}
+                                               : std::uintptr_t{status::delegating};
   if (innermost == &child) return;
   child.inner_ = innermost;
   while (innermost->parent_ != &child) innermost = innermost->parent_;
   innermost->parent_ = nullptr;
 }
 
-// Resumes `frame`, the innermost one, and whoever is innermost then, until one of them has yielded. Returns that one
-// (take its value_ and last_), or null when all frames up to, but without, `stop` have come to their end.
+// Resumes `frame`, the innermost one; false if it has not yielded, but linked a child or come to its end.
+[[nodiscard, gnu::always_inline]] inline bool advance(frame_base* frame) noexcept {
+  // Another status only where a generator that had stopped inside a window was attached: the rest of the window comes
+  // first.
+  if (frame->status_ == status::running) [[likely]]
+    frame->self().resume();
+  return frame->status_ != status::running;
+}
+
+// Goes on where advance(frame) was false: with its child, or its parent, until one of them has yielded. Returns that one
+// (take its value_ and status_), or null when all frames up to, but without, `stop` have come to their end.
 [[nodiscard, gnu::noinline]] inline frame_base* drive(frame_base* frame, frame_base* stop = nullptr) noexcept {
-  for (;;) {
-    // Not null only where a generator that had stopped inside a window was attached: the rest of the window comes
-    // first.
-    if (frame->value_ == nullptr) [[likely]]
-      frame->self().resume();
-    if (frame->value_ != nullptr) return frame;
+  do {
     if (frame->inner_ != nullptr) {
       frame = std::exchange(frame->inner_, nullptr);
     } else {
       frame = frame->parent_;
       if (frame == stop) return nullptr;
     }
-  }
+  } while (!advance(frame));
+  return frame;
 }
 
 // Destroys the frames of a chain whose root is going away, innermost first and without recursion. A borrowed generator
-// in it, and all that this one delegates to, stays: it is detached at the element [value, last) where the root stood.
-[[gnu::noinline, gnu::cold]] inline void destroy_chain(frame_base* innermost, void* value, void* last) noexcept {
+// in it, and all that this one delegates to, stays: it is detached where the root stood.
+[[gnu::noinline, gnu::cold]] inline void destroy_chain(frame_base* innermost, void* value,
+                                                       std::uintptr_t yielded) noexcept {
   frame_base* borrowed = nullptr;
   for (frame_base* frame = innermost; frame != nullptr; frame = frame->parent_) {
     if (frame->link_ == link::borrowed) borrowed = frame;
   }
   if (borrowed != nullptr) {
     frame_base* const parent = borrowed->parent_;
-    detach(*borrowed, innermost, value, last);
+    detach(*borrowed, innermost, value, yielded);
     innermost = parent;
   }
   while (innermost != nullptr) {
@@ -175,17 +191,15 @@ inline void detach(frame_base& child, frame_base* innermost, void* value, void* 
 //   returns, or lets the exit pass    -> the exit
 //   throws something else             -> that
 //   yields again                      -> generator_ignored_exit; the frame stays suspended and dies with its owner
-[[nodiscard]] inline captured_exception close_chain(frame_base* frame, std::exception_ptr const& exit,
-                                                    std::size_t element_size) {
+[[nodiscard]] inline captured_exception close_chain(frame_base* frame, std::exception_ptr const& exit) {
   std::exception_ptr told = exit;
   while (frame != nullptr) {
     frame_base* const parent = frame->parent_;
     signal thrown{capture(std::move(told))};
     frame->signal_ = &thrown;
-    if (frame_base* const innermost = drive(frame, parent)) {
-      void* const value = std::exchange(innermost->value_, nullptr);
-      void* const last = std::exchange(innermost->last_, nullptr);
-      detach(*frame, innermost, value, last != nullptr ? last : static_cast<char*>(value) + element_size);
+    if (frame_base* const innermost = advance(frame) ? frame : drive(frame, parent)) {
+      std::uintptr_t const yielded = std::exchange(innermost->status_, status::running);
+      detach(*frame, innermost, innermost->value_, yielded);
       told = std::make_exception_ptr(generator_ignored_exit());
     } else {
       told = release(std::exchange(frame->exception_, nullptr));

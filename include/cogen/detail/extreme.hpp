@@ -59,10 +59,12 @@ concept comparable_range =
     iterable<Range> &&
     std::predicate<Compare&, key_of<iter_t<Range>, Projection> const&, key_of<iter_t<Range>, Projection> const&>;
 
-// A key to compare with kept ones: a tuple of references is not comparable with tuples of values, so it is kept first.
-template <class Kept, class Key>
+// A key to compare with kept ones: one that `Compare` does not compare with them, such as a tuple of references with
+// tuples of values, is kept first.
+template <class Kept, class Compare, class Key>
 [[nodiscard]] constexpr decltype(auto) comparable(Key const& key) {
-  if constexpr (std::is_same_v<Kept, Key> || (std::is_constructible_v<Kept, Key const&> && !tuple_like<Kept>)) {
+  if constexpr (std::is_same_v<Kept, Key> || (!tuple_like<Kept> && std::predicate<Compare&, Key const&, Kept const&> &&
+                                              std::predicate<Compare&, Kept const&, Key const&>)) {
     return (key);
   } else {
     return Kept(kept<Kept>(key));
@@ -70,7 +72,7 @@ template <class Kept, class Key>
 }
 
 // The first element that is better than all before it and that none after it is better than.
-template <source Source, class Better, class Projection>
+template <class Compare, source Source, class Better, class Projection>
 [[nodiscard]] constexpr std::optional<value_t<Source>> extreme(Source pulled, Better better, Projection projection) {
   using reference = typename Source::reference;
   auto* const element = pulled.pull();
@@ -78,7 +80,7 @@ template <source Source, class Better, class Projection>
   candidate<Source, Projection> best(static_cast<reference>(*element), projection);
   drain(pulled, [&](reference other) {
     auto&& key = detail::call(projection, std::as_const(other));
-    if (better(comparable<key_of<Source, Projection>>(key), best.key())) {
+    if (better(comparable<key_of<Source, Projection>, Compare>(key), best.key())) {
       best.replace(std::forward<decltype(key)>(key), static_cast<reference>(other));
     }
   });

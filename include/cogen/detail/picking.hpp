@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/buffer.hpp>
+#include <cogen/detail/moved_from.hpp>
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/iter.hpp>
 
@@ -112,7 +113,7 @@ class [[nodiscard]] picks_source : public pull_range<picks_source<Rule, Source>>
   std::optional<Source> base_;  // until it is read
   std::size_t length_;
   bool begun_ = false;
-  bool ended_ = false;
+  detail::ended_flag ended_ = false;
   detail::buffer<element> pool_;
   std::vector<std::size_t> numbers_;
   detail::buffer<element> picked_;

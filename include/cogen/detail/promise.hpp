@@ -42,6 +42,8 @@ class yield_frame<Value, true> : public frame_base {
     ::new (static_cast<void*>(address_of(kept_))) Value(value);
   }
   [[nodiscard, gnu::always_inline]] inline Value* kept() noexcept { return address_of(kept_); }
+  // A delegate's value_ always tells where its element is.
+  void tell_kept() noexcept { this->value_ = untyped(kept()); }
 
  private:
   union {
@@ -83,7 +85,10 @@ template <class Promise, class Value>
 class copy_awaiter : public yield_awaiter<Promise> {
  public:
   copy_awaiter(Promise& promise, Value const& value) : yield_awaiter<Promise>(promise), copy_(value) {}
-  void await_suspend(std::coroutine_handle<>) noexcept { this->promise_->value_ = untyped(address_of(copy_)); }
+  void await_suspend(std::coroutine_handle<>) noexcept {
+    this->promise_->value_ = untyped(address_of(copy_));
+    this->promise_->status_ = status::yielded;
+  }
 
  private:
   Value copy_;
@@ -122,13 +127,14 @@ class promise : public yield_frame<std::remove_cv_t<Yield>>,
     requires kept_in_promise<Yield>
   {
     this->keep(value);
-    this->value_ = untyped(&in_promise);
+    this->status_ = status::yielded;
     return awaiter();
   }
   [[gnu::always_inline]] inline auto yield_value(reference value) noexcept -> decltype(auto)
     requires(!kept_in_promise<Yield>)
   {
     this->value_ = untyped(address_of(value));
+    this->status_ = status::yielded;
     return awaiter();
   }
   auto yield_value(value_type const& value) noexcept(std::is_nothrow_copy_constructible_v<value_type>)

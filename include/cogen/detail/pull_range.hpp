@@ -9,6 +9,22 @@
 #include <type_traits>
 #include <utility>
 
+namespace cogen::detail {
+
+// What an iterator holds to go on with a source.
+template <class Source>
+class puller {
+ public:
+  puller() noexcept = default;
+  [[gnu::always_inline]] inline explicit puller(Source& source) noexcept : source_(address_of(source)) {}
+  [[gnu::always_inline]] inline auto pull() { return source_->pull(); }
+
+ private:
+  Source* source_ = nullptr;
+};
+
+}  // namespace cogen::detail
+
 namespace cogen {
 
 /// Base of every source: makes a class with `pull()` a move-only `std::ranges::input_range` with Python's `next()`.
@@ -87,7 +103,7 @@ class pull_range<Source>::iterator {
     return static_cast<reference>(*element_);
   }
   [[gnu::always_inline]] inline iterator& operator++() {
-    element_ = source_->pull();
+    element_ = source_.pull();
     return *this;
   }
   [[gnu::always_inline]] inline void operator++(int) { ++*this; }
@@ -99,10 +115,9 @@ class pull_range<Source>::iterator {
 
  private:
   friend pull_range;
-  [[gnu::always_inline]] inline explicit iterator(Source& source)
-      : source_(detail::address_of(source)), element_(source.pull()) {}
+  [[gnu::always_inline]] inline explicit iterator(Source& source) : source_(source), element_(source_.pull()) {}
 
-  Source* source_ = nullptr;
+  detail::puller<Source> source_;
   std::add_pointer_t<reference> element_ = nullptr;
 };
 

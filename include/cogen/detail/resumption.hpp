@@ -4,84 +4,99 @@
 #include <cogen/detail/owner.hpp>
 #include <cogen/generator.hpp>
 
+#include <cstdint>
+
 // How a generator object resumes its coroutine. All of it is forced inline but for what leaves the common path; that
 // part takes and returns plain values (the innermost frame, a captured exception), never the root's frame or its
 // address. Under these two conditions clang folds a generator that it sees into the loop that consumes it.
 
 namespace cogen {
 
+// An iterator holds the coroutine itself, not its generator: that may lie in memory that somebody else can see.
 template <class Yield, class Send, class Return, class Allocator>
-inline auto generator<Yield, Send, Return, Allocator>::pull() -> pointer {
-  if (!handle_) return nullptr;
-  promise_type& root = promise();
-  if (root.last_ == nullptr) [[likely]] {
-    if (root.value_ == nullptr && !can_resume()) [[unlikely]]
-      return nullptr;
-  } else {
-    element* const following = position() + 1;
-    move_to(following);
-    if (following != root.last_) return hand_out(following);
-    if (root.inner_ != nullptr && resume_inner()) return current();
+class detail::puller<generator<Yield, Send, Return, Allocator>> {
+  using generator_type = generator<Yield, Send, Return, Allocator>;
+
+ public:
+  puller() noexcept = default;
+  [[gnu::always_inline]] inline explicit puller(generator_type const& made) noexcept : handle_(made.handle_) {}
+  [[gnu::always_inline]] inline typename generator_type::pointer pull() {
+    return handle_ ? generator_type::pull(handle_.promise()) : nullptr;
   }
-  return resume_root();
+
+ private:
+  std::coroutine_handle<typename generator_type::promise_type> handle_;
+};
+
+template <class Yield, class Send, class Return, class Allocator>
+inline auto generator<Yield, Send, Return, Allocator>::pull(promise_type& root) -> pointer {
+  if (root.status_ != detail::status::yielded) [[unlikely]] {
+    if (root.in_window()) {
+      element* const following = position(root) + 1;
+      root.value_ = detail::untyped(following);
+      if (reinterpret_cast<std::uintptr_t>(following) != root.status_) return hand_out(root, following);
+    } else if (root.status_ == detail::status::running) {
+      if (std::coroutine_handle<promise_type>::from_promise(root).done()) return nullptr;
+      detail::raise<generator_running>();
+    }
+    if (root.inner_ != nullptr && resume_inner(root)) return current(root);
+  }
+  return resume_root(root);
 }
 
 template <class Yield, class Send, class Return, class Allocator>
-inline auto generator<Yield, Send, Return, Allocator>::current() const noexcept -> pointer {
+inline auto generator<Yield, Send, Return, Allocator>::current(promise_type& root) noexcept -> pointer {
   if constexpr (detail::kept_in_promise<Yield>) {
-    return promise().kept();
+    return root.kept();
   } else {
-    return position();
+    return position(root);
   }
 }
 
 template <class Yield, class Send, class Return, class Allocator>
-inline auto generator<Yield, Send, Return, Allocator>::hand_out(element* from_window) noexcept -> pointer {
-  if constexpr (detail::kept_in_promise<Yield>) promise().keep(*from_window);
-  return detail::kept_in_promise<Yield> ? current() : from_window;
+inline auto generator<Yield, Send, Return, Allocator>::hand_out(promise_type& root, element* from_window) noexcept
+    -> pointer {
+  if constexpr (detail::kept_in_promise<Yield>) root.keep(*from_window);
+  return detail::kept_in_promise<Yield> ? current(root) : from_window;
 }
 
 // False at the end, an error while it runs.
 template <class Yield, class Send, class Return, class Allocator>
 inline bool generator<Yield, Send, Return, Allocator>::can_resume() const {
   if (!handle_ || handle_.done()) return false;
-  if (promise().value_ == nullptr) detail::raise<generator_running>();
+  if (promise().status_ == detail::status::running) detail::raise<generator_running>();
   return true;
 }
 
 template <class Yield, class Send, class Return, class Allocator>
-inline auto generator<Yield, Send, Return, Allocator>::resume_root() -> pointer {
-  promise_type& root = promise();
+inline auto generator<Yield, Send, Return, Allocator>::resume_root(promise_type& root) -> pointer {
   do {
-    enter();
-    handle_.resume();
-    if (root.value_ != nullptr) [[likely]]
-      return current();
+    root.status_ = detail::status::running;
+    std::coroutine_handle<promise_type>::from_promise(root).resume();
+    if (root.status_ != detail::status::running) [[likely]]
+      return current(root);
     if (root.inner_ == nullptr) {
       if (root.exception_ != nullptr) detail::rethrow(std::exchange(root.exception_, nullptr));
       return nullptr;
     }
-  } while (!resume_inner());
-  return current();
+  } while (!resume_inner(root));
+  return current(root);
 }
 
 // Makes the next element of the delegates the root's own; false when they have come to their end.
 template <class Yield, class Send, class Return, class Allocator>
-inline bool generator<Yield, Send, Return, Allocator>::resume_inner() {
-  promise_type& root = promise();
-  enter();
-  detail::frame_base* const innermost = detail::drive(root.inner_);
-  root.inner_ = innermost;
-  if (innermost == nullptr) return false;
-  void* yielded = std::exchange(innermost->value_, nullptr);
-  if constexpr (detail::kept_in_promise<value_type>) {
-    if (yielded == &detail::in_promise) yielded = static_cast<detail::yield_frame<value_type>*>(innermost)->kept();
+inline bool generator<Yield, Send, Return, Allocator>::resume_inner(promise_type& root) {
+  root.status_ = detail::status::running;
+  detail::frame_base* innermost = root.inner_;
+  if (!detail::advance(innermost)) {
+    innermost = detail::drive(innermost);
+    root.inner_ = innermost;
+    if (innermost == nullptr) return false;
   }
-  root.value_ = yielded;
-  root.last_ = std::exchange(innermost->last_, nullptr);
-  // A single element is a window of one, so that pull() looks here again.
-  if (root.last_ == nullptr) root.last_ = detail::untyped(position() + 1);
-  static_cast<void>(hand_out(position()));
+  std::uintptr_t const yielded = std::exchange(innermost->status_, detail::status::running);
+  root.value_ = innermost->value_;
+  root.status_ = yielded == detail::status::yielded ? std::uintptr_t{detail::status::delegating} : yielded;
+  hand_out(root, position(root));
   return true;
 }
 
@@ -90,31 +105,31 @@ auto generator<Yield, Send, Return, Allocator>::resume_with(detail::signal& told
   promise_type& root = promise();
   if (root.inner_ != nullptr) {
     root.inner_->signal_ = detail::address_of(told);
-    if (resume_inner()) return current();
+    if (resume_inner(root)) return current(root);
   } else {
     root.signal_ = detail::address_of(told);
   }
-  return resume_root();
+  return resume_root(root);
 }
 
 template <class Yield, class Send, class Return, class Allocator>
 inline void generator<Yield, Send, Return, Allocator>::reset() noexcept {
   if (!handle_) return;
   promise_type& root = promise();
-  if (root.value_ == nullptr && !handle_.done()) [[unlikely]]
+  if (root.status_ == detail::status::running && !handle_.done()) [[unlikely]]
     detail::destroyed_while_running();
-  if (root.inner_ != nullptr) detail::destroy_chain(root.inner_, root.value_, root.last_);
+  if (root.inner_ != nullptr) detail::destroy_chain(root.inner_, root.value_, root.status_);
   std::exchange(handle_, nullptr).destroy();
 }
 
 template <class Yield, class Send, class Return, class Allocator>
 auto generator<Yield, Send, Return, Allocator>::segment(std::size_t most) noexcept
     -> std::span<std::remove_reference_t<reference>> {
-  if (!handle_ || promise().last_ == nullptr) return {};
-  element* const following = position() + 1;
-  std::size_t const there = static_cast<std::size_t>(static_cast<element*>(promise().last_) - following);
+  if (!handle_ || !promise().in_window()) return {};
+  element* const following = position(promise()) + 1;
+  std::size_t const there = static_cast<std::size_t>(reinterpret_cast<element*>(promise().status_) - following);
   std::size_t const count = there < most ? there : most;
-  move_to(position() + count);
+  promise().value_ = detail::untyped(following + count - 1);
   return std::span<element>(following, count);
 }
 
@@ -130,8 +145,8 @@ auto generator<Yield, Send, Return, Allocator>::throw_(std::exception_ptr except
   }
   detail::signal told;
   if (promise().inner_ != nullptr && detail::is_exit(exception)) {
-    enter();
-    told.exception = detail::close_chain(std::exchange(promise().inner_, nullptr), exception, sizeof(element));
+    promise().status_ = detail::status::running;
+    told.exception = detail::close_chain(std::exchange(promise().inner_, nullptr), exception);
   } else {
     told.exception = detail::capture(std::move(exception));
   }
@@ -147,10 +162,10 @@ auto generator<Yield, Send, Return, Allocator>::close()
     reset();
     return closed();
   }
-  enter();
+  promise().status_ = detail::status::running;
   detail::signal told;
   std::exception_ptr const exit = std::make_exception_ptr(generator_exit());
-  told.exception = detail::close_chain(std::exchange(promise().inner_, nullptr), exit, sizeof(element));
+  told.exception = detail::close_chain(std::exchange(promise().inner_, nullptr), exit);
   bool ignored = false;
   try {
     ignored = resume_with(told) != nullptr;
@@ -173,7 +188,7 @@ auto detail::promise<Yield, Send, Return, Allocator>::yield_value(from<Range>&& 
     constexpr link how = std::is_lvalue_reference_v<Range> ? link::borrowed : link::owned;
     auto const child = delegate.range_.handle_;
     // One that is running stays with its object: refusing it must not lose its frame.
-    bool const running = child && !child.done() && child.promise().value_ == nullptr;
+    bool const running = child && !child.done() && child.promise().status_ == status::running;
     if (how == link::owned && !running) delegate.range_.handle_ = nullptr;
     return delegate_awaiter(*this, child, running ? link::borrowed : how);
   } else if constexpr (window_of<Range, reference>) {

@@ -14,7 +14,7 @@ struct max_fn : tool<max_fn, 2> {
     requires comparable_range<Range, Compare, Projection>
   [[nodiscard]] static constexpr auto apply(Range&& range, Compare compare = {}, Projection projection = {}) {
     auto const better = [&compare](auto const& key, auto const& best) { return detail::call(compare, best, key); };
-    return extreme(iter(std::forward<Range>(range)), better, std::move(projection));
+    return extreme<Compare>(iter(std::forward<Range>(range)), better, std::move(projection));
   }
 };
 }  // namespace detail

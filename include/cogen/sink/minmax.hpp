@@ -34,12 +34,12 @@ struct minmax_fn : tool<minmax_fn, 2> {
     auto greatest = least;
     drain(pulled, [&](reference other) {
       auto&& key = detail::call(projection, std::as_const(other));
-      if (detail::call(compare, comparable<key_type>(key), least.key())) {
+      if (detail::call(compare, comparable<key_type, Compare>(key), least.key())) {
         least.replace(std::forward<decltype(key)>(key), static_cast<reference>(other));
         // It is not the greatest too. Where nothing is moved out, asking is faster than branching.
-        if constexpr (!std::is_arithmetic_v<value_t<source_type>>) return;
+        if constexpr (!std::is_arithmetic_v<value_t<source_type>> || !std::is_arithmetic_v<key_type>) return;
       }
-      if (detail::call(compare, greatest.key(), comparable<key_type>(key))) {
+      if (detail::call(compare, greatest.key(), comparable<key_type, Compare>(key))) {
         greatest.replace(std::forward<decltype(key)>(key), static_cast<reference>(other));
       }
     });

@@ -3,6 +3,7 @@
 
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/moved_from.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -27,7 +28,7 @@ class [[nodiscard]] cycle_source : public pull_range<cycle_source<Source>> {
   [[nodiscard]] std::span<value_type const> segment(std::size_t most) noexcept {
     std::size_t const left = seen_.size() - next_;
     std::size_t const count = left < most ? left : most;
-    return {seen_.data() + std::exchange(next_, next_ + count), count};
+    return {seen_.data() + std::exchange<std::size_t>(next_, next_ + count), count};
   }
 
  private:
@@ -47,7 +48,7 @@ class [[nodiscard]] cycle_source : public pull_range<cycle_source<Source>> {
 
   std::optional<Source> base_;  // until it is exhausted
   detail::buffer<value_type> seen_;
-  std::size_t next_ = 0;
+  detail::moved_position next_ = 0;
 };
 
 namespace detail {

@@ -95,7 +95,8 @@ struct lines_fn {
 /// Python's `open(path)`: `lines(path)`, `lines(istream)`: the lines of a text, without their ends, `\n` or `\r\n`. A
 /// last line need not have an end. All other bytes are kept, NUL and a `\r` elsewhere too.
 ///
-/// Out: source of `std::string_view&&`, valid until the next pull; kept as std::string. Opens the file at once, reads
+/// Out: source of `std::string_view&&`, valid until the next pull; kept as std::string (a key function that returns a
+/// part of the line must return a std::string too: `group_by` and others keep its result as it is). Opens the file at once, reads
 /// with the first pull, closes at the end. A lent stream must outlive the source and is read ahead of the lines handed
 /// out; an rvalue stream is owned. Cost: one search for `\n` and one copy of each byte; memory for a block of 64 KiB,
 /// or for the longest line; two allocations, no more unless a line is longer than the block. Lines that come slowly

@@ -32,6 +32,8 @@ class [[nodiscard]] range_source : public pull_range<range_source<Integer>> {
     next_ = static_cast<Integer>(static_cast<modular>(static_cast<modular>(next_) + static_cast<modular>(step_)));
     return &element_;
   }
+  /// How many are left.
+  [[nodiscard]] constexpr std::uintmax_t size() const noexcept { return left_; }
 
  private:
   std::uintmax_t left_;
