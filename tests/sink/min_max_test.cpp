@@ -169,8 +169,8 @@ TEST_CASE("min and max and minmax take the elements of a map") {
 }
 
 TEST_CASE("minmax of numbers by a key that is no number finds both") {
-  auto const text = [](int number) { return std::to_string(number); };
-  auto const both = minmax(std::vector{1, 2, 3}, std::greater<>(), text);
+  auto const spelled = [](int each) { return std::to_string(each); };
+  auto const both = minmax(std::vector{1, 2, 3}, std::greater<>(), spelled);
   CHECK(both->min == 3);
   CHECK(both->max == 1);
 }
