@@ -183,5 +183,5 @@ TEST_CASE("peekable allocates once in all") {
   while (source) sum += *source.pull();
   auto const allocations = count.allocations();
   CHECK(sum == 4950);
-  CHECK(allocations == 1);
+  CHECK(allocations <= 1);  // none where the compiler sees both ends of it
 }
