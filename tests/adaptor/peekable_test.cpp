@@ -7,6 +7,7 @@
 #include "support/catch.hpp"
 #include "support/counting.hpp"
 #include "support/input_only.hpp"
+#include "support/opaque.hpp"
 #include "support/pulled.hpp"
 #include "support/sources.hpp"
 #include "support/tracked.hpp"
@@ -180,8 +181,9 @@ TEST_CASE("peekable allocates once in all") {
   support::allocation_count count;
   int sum = 0;
   auto source = peekable(values);
-  while (source) sum += *source.pull();
+  auto* const seen = support::opaque(&source);  // else clang leaves the allocation out
+  while (*seen) sum += *seen->pull();
   auto const allocations = count.allocations();
   CHECK(sum == 4950);
-  CHECK(allocations <= 1);  // none where the compiler sees both ends of it
+  CHECK(allocations == 1);
 }

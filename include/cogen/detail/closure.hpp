@@ -27,10 +27,24 @@
 
 namespace cogen::detail {
 
+// What waits for its range can be called with it too: closure(range) is range | closure.
+template <class Closure>
+class callable {
+ public:
+  template <iterable Range>
+  constexpr decltype(auto) operator()(Range&& range) const& {
+    return std::forward<Range>(range) | static_cast<Closure const&>(*this);
+  }
+  template <iterable Range>
+  constexpr decltype(auto) operator()(Range&& range) && {
+    return std::forward<Range>(range) | static_cast<Closure&&>(*this);
+  }
+};
+
 // A tool with its arguments, waiting for its range. Its arguments are copied or moved in; piping an rvalue closure
 // moves them on.
 template <class Tool, class... Arguments>
-class [[nodiscard]] closure {
+class [[nodiscard]] closure : public callable<closure<Tool, Arguments...>> {
  public:
   template <class... Given>
   constexpr explicit closure(std::in_place_t, Given&&... given) : arguments_(std::forward<Given>(given)...) {}
@@ -46,14 +60,6 @@ class [[nodiscard]] closure {
         },
         given.arguments_);
   }
-  template <iterable Range>
-  constexpr decltype(auto) operator()(Range&& range) const& {
-    return std::forward<Range>(range) | *this;
-  }
-  template <iterable Range>
-  constexpr decltype(auto) operator()(Range&& range) && {
-    return std::forward<Range>(range) | std::move(*this);
-  }
 
  private:
   [[no_unique_address]] std::tuple<Arguments...> arguments_;
@@ -61,21 +67,13 @@ class [[nodiscard]] closure {
 
 // One closure after the other, itself to be piped into.
 template <class First, class Second>
-class [[nodiscard]] composition {
+class [[nodiscard]] composition : public callable<composition<First, Second>> {
  public:
   constexpr composition(First before, Second behind) : first_(std::move(before)), second_(std::move(behind)) {}
 
   template <iterable Range>
   friend constexpr decltype(auto) operator|(Range&& range, composition given) {
     return (std::forward<Range>(range) | std::move(given.first_)) | std::move(given.second_);
-  }
-  template <iterable Range>
-  constexpr decltype(auto) operator()(Range&& range) const& {
-    return std::forward<Range>(range) | *this;
-  }
-  template <iterable Range>
-  constexpr decltype(auto) operator()(Range&& range) && {
-    return std::forward<Range>(range) | std::move(*this);
   }
 
  private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/owner.hpp>
+
 #include <cstddef>
 #include <utility>
 
@@ -28,7 +30,7 @@ class shared {
   }
 
   [[nodiscard]] Object& operator*() const noexcept { return held_->object; }
-  [[nodiscard]] Object* operator->() const noexcept { return __builtin_addressof(held_->object); }
+  [[nodiscard]] Object* operator->() const noexcept { return address_of(held_->object); }
   [[nodiscard]] bool operator==(std::nullptr_t) const noexcept { return held_ == nullptr; }
   // Whether nobody else holds it.
   [[nodiscard]] bool sole() const noexcept { return held_ != nullptr && held_->owners == 1; }
