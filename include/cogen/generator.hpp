@@ -64,7 +64,9 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
   }
   /// Destroys the locals of a suspended body, and of all it delegates to, innermost first. Only `close()` raises
   /// generator_exit. Destroying a generator from inside its own body, or while another delegates to it, terminates.
-  [[gnu::always_inline]] inline ~generator() { reset(); }
+  [[gnu::always_inline]] inline ~generator() {
+    if (handle_) destroy(handle_);
+  }
 
   void swap(generator& other) noexcept { std::swap(handle_, other.handle_); }
 
@@ -76,12 +78,12 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
   /// generator_not_started before the first `next()`.
   template <class Value = Send>
     requires(takes_values)
-  next_type send(Value&& value) {
+  [[gnu::always_inline]] inline next_type send(Value&& value) {
     static_assert(std::is_constructible_v<Send, Value&&>, "cogen: send() takes the generator's Send type");
     if (!can_resume()) return next_type();
-    if (!promise().started()) detail::raise<generator_not_started>();
-    Send sent(std::forward<Value>(value));
-    detail::signal told{nullptr, detail::address_of(sent), &detail::send_type<Send>};
+    if (!promise().started()) [[unlikely]]
+      detail::raise<generator_not_started>();
+    detail::sent<Send> told(std::forward<Value>(value));
     return take(resume_with(told));
   }
   template <class Value>
@@ -97,9 +99,7 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
   next_type throw_(std::exception_ptr exception);
   next_type throw_(std::nullptr_t) = delete;
   template <class Exception>
-  next_type throw_(Exception exception) {
-    return throw_(std::make_exception_ptr(std::move(exception)));
-  }
+  next_type throw_(Exception exception);
 
   /// Python's `g.close()`: throws generator_exit at the suspended `co_yield`, innermost generator first. Returns what
   /// the body returns in answer, if anything, as Python 3.13 (nothing if Return is void). Idempotent. Throws
@@ -159,9 +159,14 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
   [[gnu::always_inline]] inline bool can_resume() const;
   [[gnu::always_inline]] static inline pointer pull(promise_type& root);
   [[gnu::always_inline]] static inline pointer resume_root(promise_type& root);
-  [[gnu::always_inline]] static inline bool resume_inner(promise_type& root);
-  pointer resume_with(detail::signal& told);
+  [[gnu::always_inline]] static inline bool inner_yielded(promise_type& root, detail::frame_base* innermost);
+  [[gnu::always_inline]] inline pointer resume_with(detail::signal& told);
+#if defined(__cpp_exceptions)
+  bool can_throw();
+  pointer resume_to_exit(std::exception_ptr const& exit);
+#endif
   [[gnu::always_inline]] inline void reset() noexcept;
+  [[gnu::always_inline]] static inline void destroy(std::coroutine_handle<promise_type> handle) noexcept;
 
   std::coroutine_handle<promise_type> handle_;
 };

@@ -31,64 +31,92 @@ inline constexpr bool delegates_reference =
     (std::is_lvalue_reference_v<Outer> && std::is_const_v<std::remove_reference_t<Outer>> &&
      std::is_same_v<std::remove_cvref_t<Inner>, std::remove_cvref_t<Outer>>);
 
-template <class Parent, class Child>
+template <link How, class Parent, class Child>
 class delegate_awaiter {
- public:
-  delegate_awaiter(Parent& parent, std::coroutine_handle<Child> child, link how) noexcept
-      : parent_(&parent), child_(child), how_(how) {}
+  using return_type = typename Child::generator_type::return_type;
 
-  // Nothing to resume in a closed generator; nothing that may be resumed in one that runs.
+ public:
+  delegate_awaiter(Parent& parent, std::coroutine_handle<Child> child) noexcept : parent_(&parent), child_(child) {}
+
+  // Nothing to resume in a generator that is closed, or at its end.
   [[nodiscard]] bool await_ready() const noexcept { return !child_ || child_.promise().status_ == status::running; }
 
-  void await_suspend(std::coroutine_handle<>) noexcept {
+  [[gnu::always_inline]] inline void await_suspend(std::coroutine_handle<>) noexcept {
     Child& child = child_.promise();
-    // The rest of a window that the child has been advanced into, if any.
-    using element = std::remove_reference_t<typename Child::reference>;
-    void* const rest = child.in_window() ? untyped(static_cast<element*>(child.value_) + 1) : nullptr;
-    std::uintptr_t const last = child.status_;
-    parent_->inner_ = attach(child, *parent_, how_);
-    if constexpr (requires { child.tell_kept(); }) child.tell_kept();
-    if (rest != nullptr && reinterpret_cast<std::uintptr_t>(rest) != last) {
-      parent_->inner_->value_ = rest;
-      parent_->inner_->status_ = last;
+    if (child.status_ == status::created) [[likely]] {
+      link_child(child, *parent_);
+    } else {
+      link_started(child, *parent_);
     }
   }
 
-  auto await_resume() -> typename Child::generator_type::return_type {
-    constexpr bool returns = !std::is_void_v<typename Child::generator_type::return_type>;
-    if constexpr (returns) {
-      if (!child_) raise<generator_no_result>();
-    } else {
-      if (!child_) return;
+  return_type await_resume() {
+    constexpr bool returns = !std::is_void_v<return_type>;
+    if (!child_) [[unlikely]] {
+      if constexpr (returns) {
+        raise<generator_no_result>();
+      } else {
+        return;
+      }
     }
     Child& child = child_.promise();
-    if (!child_.done() && child.status_ == status::running) raise<generator_running>();
-    owner const destroys_child{how_ == link::owned ? child_ : nullptr};
-    child.link_ = link::none;
-    if (child.exception_ != nullptr) rethrow(std::exchange(child.exception_, nullptr));
-    static_cast<void>(parent_->receive());  // generator_exit, or what came of the child's
+    if (child.exception_ != nullptr) [[unlikely]]
+      fail(child);
     if constexpr (returns) {
+      finisher const at_return{child};
       if (!child.result_) raise<generator_no_result>();
       auto result = std::move(*child.result_);
       child.result_.reset();
       return result;
+    } else if constexpr (How == link::owned) {
+      child_.destroy();
+    } else {
+      child.link_ = link::none;
     }
   }
 
  private:
-  struct owner {
-    std::coroutine_handle<Child> child;
-    ~owner() {
-      if (!child) return;
-      Child& promise = child.promise();
-      if (promise.inner_ != nullptr) destroy_chain(promise.inner_, promise.value_, promise.status_);
-      child.destroy();
+  struct finisher {
+    Child& child;
+    ~finisher() {
+      child.link_ = link::none;
+      if constexpr (How == link::owned) {
+        if (child.inner_ != nullptr) destroy_chain(child.inner_, child.value_, child.status_);
+        std::coroutine_handle<Child>::from_promise(child).destroy();
+      }
     }
   };
 
-  Parent* parent_;
+  [[gnu::always_inline]] inline static void link_child(Child& child, Parent& parent) noexcept {
+    attach(child, parent, How);
+    if constexpr (requires { child.tell_kept(); }) child.tell_kept();
+  }
+
+  // A child that has been advanced before: it may have a chain of its own, and the rest of a window.
+  [[gnu::noinline, gnu::cold]] static void link_started(Child& child, Parent& parent) noexcept {
+    using element = std::remove_reference_t<typename Child::reference>;
+    void* const rest = child.in_window() ? untyped(static_cast<element*>(child.value_) + 1) : nullptr;
+    std::uintptr_t const last = child.status_;
+    frame_base* const inner = std::exchange(child.inner_, nullptr);
+    link_child(child, parent);
+    if (inner != nullptr) {
+      topmost(inner)->parent_ = &child;
+      parent.inner_ = inner;
+    }
+    if (rest != nullptr && reinterpret_cast<std::uintptr_t>(rest) != last) {
+      parent.inner_->value_ = rest;
+      parent.inner_->status_ = last;
+    }
+  }
+
+  // What has left the child, or what the parent is to be told after the child has been closed.
+  [[noreturn, gnu::noinline, gnu::cold]] static void fail(Child& child) {
+    finisher const at_throw{child};
+    rethrow(std::exchange(child.exception_, nullptr));
+  }
+
+  Parent* parent_;  // g++ 12 makes better code of this than of the handle that await_suspend is given
   std::coroutine_handle<Child> child_;
-  link how_;
 };
 
 inline constexpr char const* sent_to_range =
@@ -109,7 +137,10 @@ class window_awaiter {
     if constexpr (requires { promise_->tell_kept(); }) {
       if (promise_->link_ != link::none) promise_->tell_kept();
     }
-    if (promise_->receive() != nullptr) raise<generator_error>(sent_to_range);
+    if (promise_->told()) {
+      static_cast<void>(promise_->receive());
+      raise<generator_error>(sent_to_range);
+    }
   }
 
  private:

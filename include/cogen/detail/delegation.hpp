@@ -26,26 +26,51 @@
 
 namespace cogen::detail {
 
-// What a resumer hands to the frame it resumes: something thrown in, or something sent. Lives on the resumer's stack.
+// What a resumer hands to the frame it resumes, in place of `running` in its status_. Lives on the resumer's stack;
+// receive() takes it before anything else happens.
 struct signal {
-  captured_exception exception = nullptr;
-  void* value = nullptr;
-  void const* type = nullptr;  // whose value it is: only a frame that takes this type looks at it
+  void const* type;  // &send_type<Send>: this is a sent<Send>. Null: a thrown.
 };
+// Throws itself, so that an exception of known type needs no exception_ptr.
+struct thrown : signal {
+  explicit thrown(void (*function)(thrown&)) noexcept : signal{nullptr}, raise(function) {}
+  void (*raise)(thrown&);
+};
+struct thrown_word : thrown {
+  explicit thrown_word(captured_exception captured) noexcept
+      : thrown([](thrown& self) { rethrow(static_cast<thrown_word&>(self).word); }), word(captured) {}
+  captured_exception word;
+};
+#if defined(__cpp_exceptions)
+template <class Exception>
+struct thrown_object : thrown {
+  explicit thrown_object(Exception& given) noexcept
+      : thrown([](thrown& self) { throw static_cast<Exception&&>(static_cast<thrown_object&>(self).object); }),
+        object(given) {}
+  Exception& object;
+};
+#endif
 
 template <class Send>
 inline constexpr char send_type{};
+template <class Send>
+struct sent : signal {
+  template <class Value>
+  explicit sent(Value&& given) : signal{&send_type<Send>}, value(std::forward<Value>(given)) {}
+  Send value;
+};
 
 // As Send: a generator that only wants to know that something was sent, whatever it is.
 struct anything {};
 
-// What a frame is at, in frame_base::status_. Greater numbers are addresses: value_ walks through a window, and this is
-// its end. So the hot path asks one question: is it 0?
+// What a frame is at, in frame_base::status_. Greater numbers are addresses: of a signal, while the frame is resumed
+// with one, or of a window's end, through which value_ walks. So the hot path asks one question: is it at most
+// `created`? And the body that is resumed asks one: is it `running`?
 namespace status {
 enum : std::uintptr_t {
   yielded,     // suspended at a single element of its own
-  running,     // or at its end, or another generator delegates to it
   created,     // not started
+  running,     // or at its end, or another generator delegates to it
   delegating,  // a root that has handed out a single element of its innermost frame
 };
 }  // namespace status
@@ -60,7 +85,6 @@ enum class link : unsigned char { none, owned, borrowed };
 // The part of a promise that does not depend on any type.
 class frame_base {
  public:
-  frame_base() noexcept = default;
   frame_base(frame_base const&) = delete;
   frame_base& operator=(frame_base const&) = delete;
 
@@ -71,26 +95,46 @@ class frame_base {
   frame_base* inner_ = nullptr;
   frame_base* parent_ = nullptr;
   captured_exception exception_ = nullptr;
-  signal* signal_ = nullptr;
   link link_ = link::none;
+  bool takes_values_;  // whether receive() may return what was sent: else it only throws
 
+ protected:
+  explicit frame_base(bool takes_values) noexcept : takes_values_(takes_values) {}
+
+ public:
   [[nodiscard]] std::coroutine_handle<frame_base> self() noexcept {
     return std::coroutine_handle<frame_base>::from_promise(*this);
   }
   [[nodiscard]] bool started() const noexcept { return status_ != status::created; }
+  // Resuming its own coroutine is all that a root has to do.
+  [[nodiscard, gnu::always_inline]] inline bool is_plain() const noexcept { return status_ <= status::created; }
   [[nodiscard, gnu::always_inline]] inline bool in_window() const noexcept { return status_ > status::delegating; }
+  // Of a delegate: it was inside a window when it became one, and the rest of that comes first.
+  [[nodiscard]] bool stands_in_window() const noexcept { return status_ != status::running; }
   [[gnu::always_inline]] inline void enter_window(void const volatile* first, void const volatile* last) noexcept {
     value_ = untyped(first);
     status_ = reinterpret_cast<std::uintptr_t>(last);
   }
 
-  // What was sent with the resume under way, if anything; what was thrown in is thrown.
+  // To be resumed with `told`.
+  [[gnu::always_inline]] inline void tell(signal& told) noexcept { status_ = reinterpret_cast<std::uintptr_t>(&told); }
+  [[nodiscard, gnu::always_inline]] inline bool told() const noexcept { return status_ != status::running; }
+  // Every suspended body asks told() first when it is resumed. If so: what was sent; what was thrown in is thrown.
   [[nodiscard, gnu::always_inline]] inline signal* receive() {
-    if (signal_ == nullptr) [[likely]]
-      return nullptr;
-    signal* const received = std::exchange(signal_, nullptr);
-    if (received->exception != nullptr) rethrow(std::exchange(received->exception, nullptr));
+    auto* const received = reinterpret_cast<signal*>(std::exchange(status_, status::running));
+    if (received->type == nullptr) raise_thrown(received);
     return received;
+  }
+  // The same where nothing can be sent.
+  [[gnu::always_inline]] inline void receive_exception() {
+    raise_thrown(reinterpret_cast<signal*>(std::exchange(status_, status::running)));
+  }
+
+ private:
+  [[noreturn, gnu::always_inline]] static inline void raise_thrown(signal* received) {
+    auto* const exception = static_cast<thrown*>(received);
+    exception->raise(*exception);
+    __builtin_unreachable();
   }
 };
 
@@ -99,15 +143,13 @@ class frame_base {
   return frame;
 }
 
-// Makes `child`, until now a root, the delegate of `parent` and returns who is innermost in it: child, or the end of a
-// chain of its own. The parent puts that into its inner_ and suspends; drive() goes on from there.
-[[nodiscard]] inline frame_base* attach(frame_base& child, frame_base& parent, link how) noexcept {
-  frame_base* const inner = std::exchange(child.inner_, nullptr);
-  if (inner != nullptr) topmost(inner)->parent_ = &child;
+// Makes `child`, until now a root without a chain, the delegate of `parent`, which then suspends; drive() goes on from
+// there.
+[[gnu::always_inline]] inline void attach(frame_base& child, frame_base& parent, link how) noexcept {
+  parent.inner_ = &child;
   child.parent_ = parent.link_ == link::none ? nullptr : &parent;
   child.link_ = how;
   child.status_ = status::running;
-  return inner != nullptr ? inner : &child;
 }
 
 // The reverse: `child` is a root again, suspended at what `innermost` of its chain has yielded: a single element, or a
@@ -125,26 +167,20 @@ inline void detach(frame_base& child, frame_base* innermost, void* value, std::u
   innermost->parent_ = nullptr;
 }
 
-// Resumes `frame`, the innermost one; false if it has not yielded, but linked a child or come to its end.
-[[nodiscard, gnu::always_inline]] inline bool advance(frame_base* frame) noexcept {
-  // Another status only where a generator that had stopped inside a window was attached: the rest of the window comes
-  // first.
-  if (frame->status_ == status::running) [[likely]]
-    frame->self().resume();
-  return frame->status_ != status::running;
-}
-
-// Goes on where advance(frame) was false: with its child, or its parent, until one of them has yielded. Returns that one
-// (take its value_ and status_), or null when all frames up to, but without, `stop` have come to their end.
+// `frame` has been resumed and has not yielded: it has linked a child, or come to its end. Goes on with the child, or
+// with the parent, until one of them has yielded. Returns that one (take its value_ and status_), or null when all
+// frames up to, but without, `stop` have come to their end.
 [[nodiscard, gnu::noinline]] inline frame_base* drive(frame_base* frame, frame_base* stop = nullptr) noexcept {
   do {
     if (frame->inner_ != nullptr) {
       frame = std::exchange(frame->inner_, nullptr);
+      if (frame->stands_in_window()) return frame;
     } else {
       frame = frame->parent_;
       if (frame == stop) return nullptr;
     }
-  } while (!advance(frame));
+    frame->self().resume();
+  } while (frame->status_ == status::running);
   return frame;
 }
 
@@ -185,19 +221,20 @@ inline void detach(frame_base& child, frame_base* innermost, void* value, std::u
   return false;
 }
 
-// PEP 380: before a delegating generator is told to exit, the one it delegates to is closed. So: every frame of the
-// chain, innermost first, has `exit` thrown in. What it makes of that decides what its parent is told, and finally what
-// the root is to be told, which is returned:
+// PEP 380: before a delegating generator is told to exit, the one it delegates to is closed. So: every frame of a chain,
+// innermost first, has `exit` thrown in. What it makes of that decides what its parent, and in the end the root, is told
+// when it is resumed: its exception_ holds that.
 //   returns, or lets the exit pass    -> the exit
 //   throws something else             -> that
 //   yields again                      -> generator_ignored_exit; the frame stays suspended and dies with its owner
-[[nodiscard]] inline captured_exception close_chain(frame_base* frame, std::exception_ptr const& exit) {
-  std::exception_ptr told = exit;
-  while (frame != nullptr) {
+inline void close_chain(frame_base* frame, std::exception_ptr const& exit) {
+  thrown_word thrown_in(capture(exit));
+  frame->tell(thrown_in);
+  for (;;) {
     frame_base* const parent = frame->parent_;
-    signal thrown{capture(std::move(told))};
-    frame->signal_ = &thrown;
-    if (frame_base* const innermost = advance(frame) ? frame : drive(frame, parent)) {
+    frame->self().resume();
+    std::exception_ptr told;
+    if (frame_base* const innermost = frame->status_ != status::running ? frame : drive(frame, parent)) {
       std::uintptr_t const yielded = std::exchange(innermost->status_, status::running);
       detach(*frame, innermost, innermost->value_, yielded);
       told = std::make_exception_ptr(generator_ignored_exit());
@@ -205,9 +242,10 @@ inline void detach(frame_base& child, frame_base* innermost, void* value, std::u
       told = release(std::exchange(frame->exception_, nullptr));
       if (told == nullptr || (told != exit && is_exit(told))) told = exit;
     }
+    frame->exception_ = capture(std::move(told));
+    if (parent == nullptr) return;
     frame = parent;
   }
-  return capture(std::move(told));
 }
 #endif
 

@@ -32,18 +32,27 @@ inline constexpr bool kept_in_promise =
     sizeof(Yield) <= 2 * sizeof(void*) && alignof(Yield) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__;
 
 template <class Value, bool = kept_in_promise<Value>>
-class yield_frame : public frame_base {};
+class yield_frame : public frame_base {
+ protected:
+  using frame_base::frame_base;
+};
 
 template <class Value>
 class yield_frame<Value, true> : public frame_base {
  public:
-  yield_frame() noexcept {}
   [[gnu::always_inline]] inline void keep(Value const& value) noexcept {
     ::new (static_cast<void*>(address_of(kept_))) Value(value);
   }
-  [[nodiscard, gnu::always_inline]] inline Value* kept() noexcept { return address_of(kept_); }
+  [[nodiscard, gnu::always_inline]] inline Value* kept() noexcept {
+    Value* const kept = address_of(kept_);
+    if (kept == nullptr) __builtin_unreachable();  // else clang asks at each element
+    return kept;
+  }
   // A delegate's value_ always tells where its element is.
   void tell_kept() noexcept { this->value_ = untyped(kept()); }
+
+ protected:
+  explicit yield_frame(bool takes_values) noexcept : frame_base(takes_values) {}
 
  private:
   union {
@@ -106,7 +115,7 @@ class promise : public yield_frame<std::remove_cv_t<Yield>>,
   using reference = std::conditional_t<std::is_reference_v<Yield>, Yield, Yield&&>;
   using value_type = std::remove_cvref_t<Yield>;
 
-  promise() noexcept {
+  promise() noexcept : promise::yield_frame(!std::is_void_v<Send>) {
     // frame_base::self() finds the frame from its base: right only as long as no alignment pads the promise away from
     // it.
     static_assert(alignof(promise) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__,
@@ -160,14 +169,18 @@ class promise : public yield_frame<std::remove_cv_t<Yield>>,
   static constexpr void await_suspend(std::coroutine_handle<>) noexcept {}
   [[gnu::always_inline]] inline auto await_resume() {
     if constexpr (std::is_void_v<Send>) {
-      static_cast<void>(this->receive());
+      if (this->told()) [[unlikely]]
+        this->receive_exception();
     } else if constexpr (std::is_same_v<Send, anything>) {
-      return this->receive() != nullptr ? std::optional<Send>(std::in_place) : std::optional<Send>();
+      return this->told() && this->receive() != nullptr ? std::optional<Send>(std::in_place) : std::optional<Send>();
     } else {
-      signal* const received = this->receive();
-      return received != nullptr && received->type == &send_type<Send>
-                 ? std::optional<Send>(std::in_place, std::move(*static_cast<Send*>(received->value)))
-                 : std::optional<Send>();
+      if (this->told()) {
+        signal* const received = this->receive();
+        if (received->type == &send_type<Send>) {
+          return std::optional<Send>(std::in_place, std::move(static_cast<sent<Send>*>(received)->value));
+        }
+      }
+      return std::optional<Send>();
     }
   }
 

@@ -18,6 +18,8 @@ class puller {
   puller() noexcept = default;
   [[gnu::always_inline]] inline explicit puller(Source& source) noexcept : source_(address_of(source)) {}
   [[gnu::always_inline]] inline auto pull() { return source_->pull(); }
+  // After a pull that was not the last.
+  [[gnu::always_inline]] inline auto pull_again() { return source_->pull(); }
 
  private:
   Source* source_ = nullptr;
@@ -103,7 +105,7 @@ class pull_range<Source>::iterator {
     return static_cast<reference>(*element_);
   }
   [[gnu::always_inline]] inline iterator& operator++() {
-    element_ = source_.pull();
+    if (element_ != nullptr) element_ = source_.pull_again();
     return *this;
   }
   [[gnu::always_inline]] inline void operator++(int) { ++*this; }

@@ -20,8 +20,9 @@ class detail::puller<generator<Yield, Send, Return, Allocator>> {
  public:
   puller() noexcept = default;
   [[gnu::always_inline]] inline explicit puller(generator_type const& made) noexcept : handle_(made.handle_) {}
-  [[gnu::always_inline]] inline typename generator_type::pointer pull() {
-    return handle_ ? generator_type::pull(handle_.promise()) : nullptr;
+  [[gnu::always_inline]] inline typename generator_type::pointer pull() { return handle_ ? pull_again() : nullptr; }
+  [[gnu::always_inline]] inline typename generator_type::pointer pull_again() {
+    return generator_type::pull(handle_.promise());
   }
 
  private:
@@ -30,17 +31,22 @@ class detail::puller<generator<Yield, Send, Return, Allocator>> {
 
 template <class Yield, class Send, class Return, class Allocator>
 inline auto generator<Yield, Send, Return, Allocator>::pull(promise_type& root) -> pointer {
-  if (root.status_ != detail::status::yielded) [[unlikely]] {
+  if (!root.is_plain()) [[unlikely]] {
     if (root.in_window()) {
       element* const following = position(root) + 1;
       root.value_ = detail::untyped(following);
       if (reinterpret_cast<std::uintptr_t>(following) != root.status_) return hand_out(root, following);
-    } else if (root.status_ == detail::status::running) {
+    } else if (root.status_ != detail::status::delegating) {
       if (std::coroutine_handle<promise_type>::from_promise(root).done()) return nullptr;
       detail::raise<generator_running>();
     }
-    if (root.inner_ != nullptr && resume_inner(root)) return current(root);
+    if (root.inner_ != nullptr) {
+      root.status_ = detail::status::running;
+      root.inner_->self().resume();
+      if (inner_yielded(root, root.inner_)) return current(root);
+    }
   }
+  root.status_ = detail::status::running;
   return resume_root(root);
 }
 
@@ -63,15 +69,19 @@ inline auto generator<Yield, Send, Return, Allocator>::hand_out(promise_type& ro
 // False at the end, an error while it runs.
 template <class Yield, class Send, class Return, class Allocator>
 inline bool generator<Yield, Send, Return, Allocator>::can_resume() const {
-  if (!handle_ || handle_.done()) return false;
-  if (promise().status_ == detail::status::running) detail::raise<generator_running>();
+  if (!handle_) return false;
+  if (promise().status_ == detail::status::running) [[unlikely]] {
+    if (handle_.done()) return false;
+    detail::raise<generator_running>();
+  }
   return true;
 }
 
+// Resumes the root's own coroutine, whose status_ is running, or a signal.
 template <class Yield, class Send, class Return, class Allocator>
 inline auto generator<Yield, Send, Return, Allocator>::resume_root(promise_type& root) -> pointer {
+  // In one place only, or clang does not inline the body into it.
   do {
-    root.status_ = detail::status::running;
     std::coroutine_handle<promise_type>::from_promise(root).resume();
     if (root.status_ != detail::status::running) [[likely]]
       return current(root);
@@ -79,47 +89,59 @@ inline auto generator<Yield, Send, Return, Allocator>::resume_root(promise_type&
       if (root.exception_ != nullptr) detail::rethrow(std::exchange(root.exception_, nullptr));
       return nullptr;
     }
-  } while (!resume_inner(root));
+    // It has linked a child.
+    if (!root.inner_->stands_in_window()) root.inner_->self().resume();
+  } while (!inner_yielded(root, root.inner_));
   return current(root);
 }
 
-// Makes the next element of the delegates the root's own; false when they have come to their end.
+// The innermost frame of the delegates has been resumed. Makes the next element of theirs the root's own; false when
+// they have come to their end.
 template <class Yield, class Send, class Return, class Allocator>
-inline bool generator<Yield, Send, Return, Allocator>::resume_inner(promise_type& root) {
-  root.status_ = detail::status::running;
-  detail::frame_base* innermost = root.inner_;
-  if (!detail::advance(innermost)) {
+inline bool generator<Yield, Send, Return, Allocator>::inner_yielded(promise_type& root,
+                                                                     detail::frame_base* innermost) {
+  if (innermost->status_ == detail::status::running) {
     innermost = detail::drive(innermost);
     root.inner_ = innermost;
     if (innermost == nullptr) return false;
   }
   std::uintptr_t const yielded = std::exchange(innermost->status_, detail::status::running);
-  root.value_ = innermost->value_;
+  auto* const handed_out = static_cast<element*>(innermost->value_);
   root.status_ = yielded == detail::status::yielded ? std::uintptr_t{detail::status::delegating} : yielded;
-  hand_out(root, position(root));
+  root.value_ = detail::untyped(handed_out);
+  hand_out(root, handed_out);
   return true;
 }
 
 template <class Yield, class Send, class Return, class Allocator>
-auto generator<Yield, Send, Return, Allocator>::resume_with(detail::signal& told) -> pointer {
+inline auto generator<Yield, Send, Return, Allocator>::resume_with(detail::signal& told) -> pointer {
   promise_type& root = promise();
-  if (root.inner_ != nullptr) {
-    root.inner_->signal_ = detail::address_of(told);
-    if (resume_inner(root)) return current(root);
+  if (root.is_plain() || root.inner_ == nullptr) [[likely]] {
+    root.tell(told);
   } else {
-    root.signal_ = detail::address_of(told);
+    detail::frame_base* const innermost = root.inner_;
+    // What is sent into a generator that takes nothing is lost, as in Python.
+    if (told.type == nullptr || innermost->takes_values_ || root.in_window()) innermost->tell(told);
+    root.status_ = detail::status::running;
+    innermost->self().resume();
+    if (inner_yielded(root, innermost)) return current(root);
   }
   return resume_root(root);
 }
 
 template <class Yield, class Send, class Return, class Allocator>
 inline void generator<Yield, Send, Return, Allocator>::reset() noexcept {
-  if (!handle_) return;
-  promise_type& root = promise();
-  if (root.status_ == detail::status::running && !handle_.done()) [[unlikely]]
-    detail::destroyed_while_running();
-  if (root.inner_ != nullptr) detail::destroy_chain(root.inner_, root.value_, root.status_);
-  std::exchange(handle_, nullptr).destroy();
+  if (handle_) destroy(std::exchange(handle_, nullptr));
+}
+
+template <class Yield, class Send, class Return, class Allocator>
+inline void generator<Yield, Send, Return, Allocator>::destroy(std::coroutine_handle<promise_type> handle) noexcept {
+  promise_type& root = handle.promise();
+  if (!root.is_plain()) [[unlikely]] {
+    if (root.status_ == detail::status::running && !handle.done()) detail::destroyed_while_running();
+    if (root.inner_ != nullptr) detail::destroy_chain(root.inner_, root.value_, root.status_);
+  }
+  handle.destroy();
 }
 
 template <class Yield, class Send, class Return, class Allocator>
@@ -134,23 +156,49 @@ auto generator<Yield, Send, Return, Allocator>::segment(std::size_t most) noexce
 }
 
 #if defined(__cpp_exceptions)
+// False when there is no suspended body to throw into; one that has not started is closed.
+template <class Yield, class Send, class Return, class Allocator>
+bool generator<Yield, Send, Return, Allocator>::can_throw() {
+  if (!can_resume()) return false;
+  if (promise().started()) return true;
+  reset();
+  return false;
+}
+
 template <class Yield, class Send, class Return, class Allocator>
 auto generator<Yield, Send, Return, Allocator>::throw_(std::exception_ptr exception) -> next_type {
   if (exception == nullptr)
     detail::raise<generator_error>("cogen: throw_() needs an exception, not a null exception_ptr");
-  if (!can_resume()) std::rethrow_exception(std::move(exception));
-  if (!promise().started()) {
-    reset();
-    std::rethrow_exception(std::move(exception));
-  }
-  detail::signal told;
-  if (promise().inner_ != nullptr && detail::is_exit(exception)) {
-    promise().status_ = detail::status::running;
-    told.exception = detail::close_chain(std::exchange(promise().inner_, nullptr), exception);
-  } else {
-    told.exception = detail::capture(std::move(exception));
-  }
+  if (!can_throw()) std::rethrow_exception(std::move(exception));
+  if (promise().inner_ != nullptr && detail::is_exit(exception)) return take(resume_to_exit(exception));
+  detail::thrown_word told(detail::capture(std::move(exception)));
   return take(resume_with(told));
+}
+
+template <class Yield, class Send, class Return, class Allocator>
+template <class Exception>
+auto generator<Yield, Send, Return, Allocator>::throw_(Exception exception) -> next_type {
+  if constexpr (std::is_base_of_v<generator_exit, Exception>) {
+    return throw_(std::make_exception_ptr(std::move(exception)));
+  } else {
+    if (!can_throw()) throw std::move(exception);
+    detail::thrown_object<Exception> told(exception);
+    return take(resume_with(told));
+  }
+}
+
+// All that it delegates to is closed first.
+template <class Yield, class Send, class Return, class Allocator>
+auto generator<Yield, Send, Return, Allocator>::resume_to_exit(std::exception_ptr const& exit) -> pointer {
+  promise_type& root = promise();
+  if (root.inner_ != nullptr) {
+    root.status_ = detail::status::running;
+    detail::close_chain(std::exchange(root.inner_, nullptr), exit);
+    return resume_root(root);
+  }
+  detail::thrown_word told(detail::capture(exit));
+  root.tell(told);
+  return resume_root(root);
 }
 
 template <class Yield, class Send, class Return, class Allocator>
@@ -162,13 +210,9 @@ auto generator<Yield, Send, Return, Allocator>::close()
     reset();
     return closed();
   }
-  promise().status_ = detail::status::running;
-  detail::signal told;
-  std::exception_ptr const exit = std::make_exception_ptr(generator_exit());
-  told.exception = detail::close_chain(std::exchange(promise().inner_, nullptr), exit);
   bool ignored = false;
   try {
-    ignored = resume_with(told) != nullptr;
+    ignored = resume_to_exit(std::make_exception_ptr(generator_exit())) != nullptr;
   } catch (generator_exit const&) {
   }
   if (ignored) detail::raise<generator_ignored_exit>();
@@ -187,10 +231,11 @@ auto detail::promise<Yield, Send, Return, Allocator>::yield_value(from<Range>&& 
         "cogen: co_yield from(generator) needs a generator of the same Yield; convert with from(map(generator, f))");
     constexpr link how = std::is_lvalue_reference_v<Range> ? link::borrowed : link::owned;
     auto const child = delegate.range_.handle_;
-    // One that is running stays with its object: refusing it must not lose its frame.
-    bool const running = child && !child.done() && child.promise().status_ == status::running;
-    if (how == link::owned && !running) delegate.range_.handle_ = nullptr;
-    return delegate_awaiter(*this, child, running ? link::borrowed : how);
+    // One that is running stays with its object.
+    if (child && child.promise().status_ == status::running && !child.done()) [[unlikely]]
+      raise<generator_running>();
+    if (how == link::owned) delegate.range_.handle_ = nullptr;
+    return delegate_awaiter<how, promise, typename range::promise_type>(*this, child);
   } else if constexpr (window_of<Range, reference>) {
     return window_awaiter(*this, delegate.range_);
   } else {
