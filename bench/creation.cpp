@@ -28,5 +28,9 @@ void bench::rows() {
   row("create", "textbook", rounds, [] { return one_of_each(elsewhere::textbook_integers); });
   row("create", "symmetric transfer", rounds, [] { return one_of_each(elsewhere::recursive_integers); });
   row("create", "cogen", rounds, [] { return one_of_each(elsewhere::integers); });
+  row("create", "cogen, without the pool", rounds, [] { return one_of_each(elsewhere::integers_unpooled); });
+#if defined(__cpp_lib_generator)
+  row("create", "std::generator", rounds, [] { return one_of_each(elsewhere::std_integers); });
+#endif
   row("create", "cogen, sends and returns", rounds, [] { return one_of_each(elsewhere::integers_both_ways); });
 }

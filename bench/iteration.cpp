@@ -5,6 +5,7 @@
 
 #include <boost/coroutine2/all.hpp>
 
+#include <type_traits>
 #include <vector>
 
 #include "support/elsewhere.hpp"
@@ -17,6 +18,7 @@ constexpr int count = 1'000'000;
 template <class Generator>
 Generator integers(int end) {
   for (int i = 0; i < end; ++i) co_yield i;
+  if constexpr (std::is_same_v<Generator, cogen::generator<int, int, int>>) co_return end;
 }
 
 struct summing {
@@ -82,13 +84,19 @@ void bench::rows() {
     cogen::for_each(integers<cogen::generator<int>>(hidden(count)), std::ref(sum));
     return sum.total;
   });
+  row("visible", "cogen, sends and returns", count,
+      [] { return sum_of(integers<cogen::generator<int, int, int>>(hidden(count))); });
   row("visible", "cogen, sends", count, [] { return sum_of(integers<cogen::generator<int, int>>(hidden(count))); });
 
   row("opaque", "textbook", count, [] { return sum_of(elsewhere::textbook_integers(hidden(count))); });
+  row("opaque", "textbook, may throw", count,
+      [] { return sum_of(elsewhere::textbook_integers_that_may_throw(hidden(count), hidden(-1))); });
+#if defined(__cpp_lib_generator)
+  row("opaque", "std::generator", count, [] { return sum_of(elsewhere::std_integers(hidden(count))); });
+#endif
   row("opaque", "symmetric transfer", count, [] { return sum_of(elsewhere::recursive_integers(hidden(count))); });
   row("opaque", "cogen", count, [] { return sum_of(elsewhere::integers(hidden(count))); });
   row("opaque", "cogen, next()", count, [] { return by_next(elsewhere::integers(hidden(count))); });
-  row("opaque", "cogen, sends and returns", count,
-      [] { return sum_of(elsewhere::integers_both_ways(hidden(count))); });
+  row("opaque", "cogen, sends and returns", count, [] { return sum_of(elsewhere::integers_both_ways(hidden(count))); });
   row("opaque", "Boost.Coroutine2", count, boost_coroutine2);
 }

@@ -143,7 +143,7 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
   [[nodiscard, gnu::always_inline]] inline promise_type& promise() const noexcept { return handle_.promise(); }
   // Where the root stands in a window, its own or the innermost generator's.
   [[nodiscard, gnu::always_inline]] static inline element* position(promise_type const& root) noexcept {
-    return static_cast<element*>(root.value_);
+    return detail::not_null(static_cast<element*>(root.value_));
   }
   // The element that is handed out: always at the same address if small values are kept in the promise.
   [[nodiscard, gnu::always_inline]] static inline pointer current(promise_type& root) noexcept;

@@ -23,6 +23,7 @@ using cogen::generator_state;
 using support::collect;
 using support::finally;
 using support::trace;
+using support::tracked;
 
 std::string sent(std::optional<int> const& value) { return value ? "got " + std::to_string(*value) : "got nothing"; }
 
@@ -323,6 +324,34 @@ TEST_CASE("throw_ takes an exception_ptr and throws what it holds, the very obje
   CHECK(h.next() == 1);
   CHECK(h.throw_(held) == 2);
   CHECK(seen == held);
+}
+
+TEST_CASE("throw_ copies no exception: it is moved into the throw") {
+  auto answer = [](int yields) -> generator<int> {
+    for (int i = 0; i < yields; ++i) {
+      int caught = i;
+      try {
+        co_yield caught;
+        continue;
+      } catch (tracked const& thrown) {
+        caught = thrown.value();
+      }
+      co_yield caught;
+    }
+  };
+  support::lifetime_check check;
+  {
+    auto g = answer(2);
+    CHECK(g.next() == 0);
+    CHECK(g.throw_(tracked(7)) == 7);
+  }
+  CHECK(check->copied == 0);
+  CHECK(check->moved == 1);
+
+  auto boxed = answer(1);
+  CHECK(boxed.next() == 0);
+  CHECK_THROWS_AS(boxed.throw_(std::make_unique<int>(8)), std::unique_ptr<int>);
+  CHECK_THROWS_AS(boxed.throw_(std::make_unique<int>(9)), std::unique_ptr<int>);
 }
 
 TEST_CASE("throw_ of a null exception_ptr is a generator_error and changes nothing") {

@@ -14,6 +14,16 @@ template <class Object>
   return __builtin_addressof(object);
 }
 
+// Tells clang 19 that `object` is one, so that a loop need not ask again whether a pull gave an element: 0.43 ns in place
+// of 0.52 for an element of a window. g++ 12 makes worse code of it: 0.53 in place of 0.35.
+template <class Object>
+[[nodiscard, gnu::always_inline]] constexpr Object* not_null(Object* object) noexcept {
+#if defined(__clang__)
+  __builtin_assume(object != nullptr);
+#endif
+  return object;
+}
+
 struct delete_object {
   template <class Object>
   void operator()(Object* object) const noexcept {

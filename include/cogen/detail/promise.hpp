@@ -43,11 +43,7 @@ class yield_frame<Value, true> : public frame_base {
   [[gnu::always_inline]] inline void keep(Value const& value) noexcept {
     ::new (static_cast<void*>(address_of(kept_))) Value(value);
   }
-  [[nodiscard, gnu::always_inline]] inline Value* kept() noexcept {
-    Value* const kept = address_of(kept_);
-    if (kept == nullptr) __builtin_unreachable();  // else clang asks at each element
-    return kept;
-  }
+  [[nodiscard, gnu::always_inline]] inline Value* kept() noexcept { return not_null(address_of(kept_)); }
   // A delegate's value_ always tells where its element is.
   void tell_kept() noexcept { this->value_ = untyped(kept()); }
 

@@ -33,7 +33,7 @@ template <class Yield, class Send, class Return, class Allocator>
 inline auto generator<Yield, Send, Return, Allocator>::pull(promise_type& root) -> pointer {
   if (!root.is_plain()) [[unlikely]] {
     if (root.in_window()) {
-      element* const following = position(root) + 1;
+      element* const following = detail::not_null(position(root) + 1);
       root.value_ = detail::untyped(following);
       if (reinterpret_cast<std::uintptr_t>(following) != root.status_) return hand_out(root, following);
     } else if (root.status_ != detail::status::delegating) {
