@@ -138,7 +138,7 @@ class window_awaiter {
       if (promise_->link_ != link::none) promise_->tell_kept();
     }
     if (promise_->told()) {
-      static_cast<void>(promise_->receive());
+      promise_->receive_anything();
       raise<generator_error>(sent_to_range);
     }
   }

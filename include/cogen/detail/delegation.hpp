@@ -119,18 +119,27 @@ class frame_base {
   // To be resumed with `told`.
   [[gnu::always_inline]] inline void tell(signal& told) noexcept { status_ = reinterpret_cast<std::uintptr_t>(&told); }
   [[nodiscard, gnu::always_inline]] inline bool told() const noexcept { return status_ != status::running; }
-  // Every suspended body asks told() first when it is resumed. If so: what was sent; what was thrown in is thrown.
-  [[nodiscard, gnu::always_inline]] inline signal* receive() {
-    auto* const received = reinterpret_cast<signal*>(std::exchange(status_, status::running));
+  // Every suspended body asks told() first when it is resumed. If so: the sent<Send>; null if another type was sent; what
+  // was thrown in is thrown.
+  template <class Send>
+  [[nodiscard, gnu::always_inline]] inline sent<Send>* receive() {
+    signal* const received = take_signal();
+    if (received->type == &send_type<Send>) [[likely]]
+      return static_cast<sent<Send>*>(received);
     if (received->type == nullptr) raise_thrown(received);
-    return received;
+    return nullptr;
   }
-  // The same where nothing can be sent.
-  [[gnu::always_inline]] inline void receive_exception() {
-    raise_thrown(reinterpret_cast<signal*>(std::exchange(status_, status::running)));
+  // The same for a body that takes nothing, or only wants to know that something was sent.
+  [[gnu::always_inline]] inline void receive_exception() { raise_thrown(take_signal()); }
+  [[gnu::always_inline]] inline void receive_anything() {
+    signal* const received = take_signal();
+    if (received->type == nullptr) raise_thrown(received);
   }
 
  private:
+  [[nodiscard, gnu::always_inline]] inline signal* take_signal() noexcept {
+    return reinterpret_cast<signal*>(std::exchange(status_, status::running));
+  }
   [[noreturn, gnu::always_inline]] static inline void raise_thrown(signal* received) {
     auto* const exception = static_cast<thrown*>(received);
     exception->raise(*exception);

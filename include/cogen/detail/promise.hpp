@@ -168,13 +168,13 @@ class promise : public yield_frame<std::remove_cv_t<Yield>>,
       if (this->told()) [[unlikely]]
         this->receive_exception();
     } else if constexpr (std::is_same_v<Send, anything>) {
-      return this->told() && this->receive() != nullptr ? std::optional<Send>(std::in_place) : std::optional<Send>();
+      if (!this->told()) return std::optional<Send>();
+      this->receive_anything();
+      return std::optional<Send>(std::in_place);
     } else {
       if (this->told()) {
-        signal* const received = this->receive();
-        if (received->type == &send_type<Send>) {
-          return std::optional<Send>(std::in_place, std::move(static_cast<sent<Send>*>(received)->value));
-        }
+        if (auto* const received = this->template receive<Send>()) [[likely]]
+          return std::optional<Send>(std::in_place, std::move(received->value));
       }
       return std::optional<Send>();
     }
