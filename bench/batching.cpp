@@ -1,25 +1,16 @@
 // What do batches cost? Vectors of a thousand integers, of a generator and of a vector.
 #include <cogen/adaptor/batch.hpp>
 
-#include <numeric>
 #include <vector>
 
 #include "support/elsewhere.hpp"
 #include "support/measure.hpp"
+#include "support/numbers.hpp"
 
 namespace {
 
 constexpr int count = 1'000'000;
 constexpr std::size_t size = 1000;
-
-std::vector<int> const& numbers() {
-  static std::vector<int> const made = [] {
-    std::vector<int> all(count);
-    std::iota(all.begin(), all.end(), 0);
-    return all;
-  }();
-  return made;
-}
 
 // What the consumer does with a batch: almost nothing.
 [[gnu::always_inline]] inline long used(std::vector<int> const& batch) {

@@ -1,6 +1,5 @@
-// What do sliding windows and copies cost? The first and last element of each window of a generator, and tee.
+// What do sliding windows cost? The first and last element of each window of a generator.
 #include <cogen/adaptor/sliding_window.hpp>
-#include <cogen/adaptor/tee.hpp>
 
 #include <array>
 #include <cstddef>
@@ -54,27 +53,4 @@ void bench::rows() {
   row("windows of 64", "cogen", count, [] { return windows(hidden(std::size_t{64})); });
   row("windows of 4096", "ring", count, ring<4096>);
   row("windows of 4096", "cogen", count, [] { return windows(hidden(std::size_t{4096})); });
-
-  row("tee", "one consumer", count, [] {
-    long total = 0;
-    for (int value : elsewhere::integers(hidden(count))) total += 2 * value;
-    return total;
-  });
-  row("tee", "std::deque", count, [] {
-    std::deque<int> ahead;
-    long total = 0;
-    for (int value : elsewhere::integers(hidden(count))) {
-      ahead.push_back(value);
-      total += value;
-      total += ahead.front();
-      ahead.pop_front();
-    }
-    return total;
-  });
-  row("tee", "cogen, in lockstep", count, [] {
-    auto [one, other] = cogen::tee<2>(elsewhere::integers(hidden(count)));
-    long total = 0;
-    while (auto const* value = one.pull()) total += *value + *other.pull();
-    return total;
-  });
 }

@@ -129,7 +129,8 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
 
   /// The pull protocol, see pull_range.
   [[gnu::always_inline]] inline pointer pull() { return handle_ ? pull(promise()) : nullptr; }
-  [[nodiscard]] std::span<std::remove_reference_t<reference>> segment(std::size_t most) noexcept;
+  [[nodiscard, gnu::always_inline]] inline std::span<std::remove_reference_t<reference>> segment(
+      std::size_t most) noexcept;
 
  private:
   friend promise_type;

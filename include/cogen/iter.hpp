@@ -4,13 +4,10 @@
 #include <cogen/detail/iteration.hpp>
 #include <cogen/detail/owner.hpp>
 #include <cogen/detail/pull_range.hpp>
-#include <cogen/detail/slot.hpp>
+#include <cogen/detail/range_source.hpp>
 
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
-#include <iterator>
-#include <optional>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -29,6 +26,16 @@ template <class Source>
 concept segmented = source<Source> && requires(Source& pulled) {
   { pulled.segment(std::size_t{}) } -> std::same_as<std::span<std::remove_reference_t<typename Source::reference>>>;
 };
+
+namespace detail {
+// A source that can give all that is left to a function, see contiguous_source::each: at the speed of a plain loop,
+// which pulling does not reach where the source's members have to be read again for each element. For who owns the
+// source: a borrowed one may be pulled from by the function too.
+template <class Source>
+concept traversable = source<Source> && requires(Source& traversed, void (*function)(typename Source::reference)) {
+  traversed.each(function);
+};
+}  // namespace detail
 
 /// What `iter`, and with it every adaptor and sink, accepts: a source, or anything with `begin` and `end`.
 template <class Range>
@@ -75,117 +82,6 @@ class [[nodiscard]] borrowed_source : public pull_range<borrowed_source<Source>>
   Source* lent_;
 };
 
-// A contiguous range, lent or owned. By index, so that it may be moved (an array moves its elements) and a lent vector
-// may grow. An owned range of ranges that are not given away lives on the heap: flatten stands inside one of them.
-template <class Range>
-class [[nodiscard]] contiguous_source : public pull_range<contiguous_source<Range>> {
-  static constexpr bool owned = !std::is_reference_v<Range>;
-  static constexpr bool on_heap = owned && !owns_elements<Range> && iterable_range<reference_of<Range>>;
-
- public:
-  using reference =
-      std::conditional_t<owns_elements<Range>, std::remove_reference_t<reference_of<Range>>&&, reference_of<Range>>;
-
-  explicit contiguous_source(Range&& range) : range_(hold(range)) {}
-
-  [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
-    if constexpr (on_heap) {
-      if (range_ == nullptr) return nullptr;  // moved from
-    }
-    auto& range = held();
-    if (next_ >= std::size(range)) [[unlikely]] {
-      next_ = SIZE_MAX;  // exhausted for ever, also if a lent range grows
-      return nullptr;
-    }
-    return std::to_address(begin_of(range)) + next_++;
-  }
-  [[nodiscard]] std::span<std::remove_reference_t<reference>> segment(std::size_t most) {
-    if constexpr (on_heap) {
-      if (range_ == nullptr) return {};
-    }
-    auto& range = held();
-    if (next_ >= std::size(range)) return {};
-    std::size_t const left = std::size(range) - next_;
-    std::size_t const count = left < most ? left : most;
-    return {std::to_address(begin_of(range)) + std::exchange(next_, next_ + count), count};
-  }
-
- private:
-  using holder = std::conditional_t<on_heap, owner<Range>, std::conditional_t<owned, Range, std::add_pointer_t<Range>>>;
-  static holder hold(auto& range) {
-    if constexpr (on_heap) {
-      return make_owner<Range>(std::forward<Range>(range));
-    } else if constexpr (owned) {
-      return std::forward<Range>(range);
-    } else {
-      return address_of(range);
-    }
-  }
-  [[nodiscard]] auto& held() noexcept {
-    if constexpr (owned && !on_heap) {
-      return range_;
-    } else {
-      return *range_;
-    }
-  }
-
-  holder range_;
-  std::size_t next_ = 0;
-};
-
-// Any other range. An owned one lives on the heap: its iterators may point into it, and a source can be moved at any
-// time.
-template <class Range>
-class [[nodiscard]] iterator_source : public pull_range<iterator_source<Range>> {
-  static constexpr bool owned = !std::is_reference_v<Range>;
-  using iterator_type = iterator_of<Range>;
-  using dereferenced = reference_of<Range>;
-  static constexpr bool computed = !std::is_reference_v<dereferenced>;
-
- public:
-  using reference = std::conditional_t<owns_elements<Range>, std::remove_reference_t<dereferenced>&&, dereferenced&&>;
-  using value_type = iterated_value<iterator_type>;
-
-  explicit iterator_source(Range&& range) : range_(hold(range)) {}
-
-  [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
-    if (!range_) return nullptr;
-    if (!at_) {
-      at_.emplace(begin_of(*range_));
-    } else {
-      ++*at_;  // only now: an element that nobody asks for is not read
-    }
-    if (!(*at_ != end_of(*range_))) {
-      at_.reset();
-      range_ = nullptr;  // an exhausted source stays exhausted, and gives back what it owns
-      return nullptr;
-    }
-    if constexpr (computed) {
-      return element_.fill([this]() -> dereferenced { return **at_; });
-    } else {
-      return address_of(static_cast<std::remove_reference_t<dereferenced>&>(*as_lvalue(**at_)));
-    }
-  }
-
- private:
-  using holder = std::conditional_t<owned, owner<Range>, std::add_pointer_t<Range>>;
-  static holder hold(auto& range) {
-    if constexpr (owned) {
-      return make_owner<Range>(std::forward<Range>(range));
-    } else {
-      return address_of(range);
-    }
-  }
-  template <class Element>
-  static std::remove_reference_t<Element>* as_lvalue(Element&& element) noexcept {
-    return address_of(element);
-  }
-
-  holder range_;
-  std::optional<iterator_type> at_;
-  [[no_unique_address]] slot_if<computed, dereferenced> element_;
-};
-
 // Sources whose elements stay where they are when the source is moved.
 template <class Source>
 inline constexpr bool shows_what_stays = requires { typename Source::promise_type; };  // in a coroutine
@@ -198,7 +94,7 @@ inline constexpr bool shows_what_stays<iterator_source<Range>> = true;
 
 struct iter_fn {
   template <iterable Range>
-  constexpr auto operator()(Range&& range) const {
+  [[gnu::always_inline]] inline constexpr auto operator()(Range&& range) const {
     using plain = std::remove_reference_t<Range>;
     if constexpr (source<plain>) {
       if constexpr (std::is_lvalue_reference_v<Range>) {

@@ -165,6 +165,21 @@ TEST_CASE("sliding_window takes move-only elements and moves each a bounded numb
   }
 }
 
+TEST_CASE("sliding_window keeps one window where windows do not overlap") {
+  support::lifetime_check check;
+  support::pull_log log;
+  for (int const step : {4, 7}) {
+    auto slides =
+        sliding_window(support::pulled(log) | cogen::map([](int i) { return support::move_only(i); }), 4, step);
+    int most = 0;
+    for (int i = 0; i != 50; ++i) {
+      (void)slides.pull();
+      most = most < check->live ? check->live : most;
+    }
+    CHECK(most == 4 + 1);  // and the element that map holds
+  }
+}
+
 TEST_CASE("sliding_window owns an rvalue until it is destroyed") {
   support::lifetime_check check;
   {

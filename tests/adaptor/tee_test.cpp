@@ -10,7 +10,9 @@
 #include "support/sources.hpp"
 #include "support/tracked.hpp"
 
+#include <algorithm>
 #include <array>
+#include <functional>
 #include <list>
 #include <memory>
 #include <ranges>
@@ -41,6 +43,27 @@ struct large {
   std::byte rest[64]{};
 };
 constexpr int chunk = 64;
+
+// 0, 1, ..., length - 1; calls a function in the middle of the pull of an element.
+class interrupted : public cogen::pull_range<interrupted> {
+ public:
+  using reference = int&&;
+  interrupted(int length, int at, std::function<void()>& call) : length_(length), at_(at), call_(&call) {}
+  int* pull() {
+    if (following_ == length_) return nullptr;
+    int const number = following_++;
+    if (number == at_) (*call_)();
+    element_ = number;
+    return &element_;
+  }
+
+ private:
+  int length_;
+  int at_;
+  std::function<void()>* call_;
+  int following_ = 0;
+  int element_ = 0;
+};
 
 cogen::generator<int> failing_after(int count) {
   for (int i = 0; i != count; ++i) co_yield i;
@@ -305,6 +328,41 @@ TEST_CASE("tee copies outlive each other in any order and can be moved") {
   auto other = kept.copy();
   kept = std::move(other);
   CHECK(*kept.pull() == 1);
+}
+
+TEST_CASE("tee loses nothing when its source asks another copy while it makes an element") {
+  for (int const at : {0, 1, 1021, 1022, 1023, 1024, 1025}) {
+    for (int const asked : {1, 2, 3, 3000}) {
+      std::function<void()> call;
+      auto copies = tee(interrupted(3000, at, call), 2);
+      std::vector<std::vector<int>> seen(2);
+      call = [&] {
+        for (int i = 0; i != asked; ++i) {
+          if (auto const* const element = copies[1].pull()) seen[1].push_back(*element);
+        }
+      };
+      for (int i = 0; i != at; ++i) {
+        seen[0].push_back(*copies[0].pull());
+        seen[1].push_back(*copies[1].pull());
+      }
+      support::append_rest(copies[0], seen[0]);
+      support::append_rest(copies[1], seen[1]);
+      CHECK(seen[0] == seen[1]);
+      std::sort(seen[0].begin(), seen[0].end());
+      CHECK(seen[0] == counted(3000));
+    }
+  }
+}
+
+TEST_CASE("tee copies that were moved from are exhausted and so are their copies") {
+  auto copies = tee(counted(3), 2);
+  CHECK(*copies[0].pull() == 0);
+  auto const kept = std::move(copies[0]);
+  CHECK(support::stays_exhausted(copies[0]));
+  CHECK(copies[0].segment(5).empty());
+  auto copied = copies[0].copy();
+  CHECK(copied.pull() == nullptr);
+  CHECK(copied.segment(5).empty());
 }
 
 TEST_CASE("tee is the same called and piped and composed") {

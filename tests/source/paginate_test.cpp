@@ -1,5 +1,7 @@
+#include <cogen/adaptor/batch.hpp>
 #include <cogen/adaptor/flatten.hpp>
 #include <cogen/adaptor/take.hpp>
+#include <cogen/pagination/by_cursor.hpp>
 #include <cogen/source/paginate.hpp>
 
 #include "support/catch.hpp"
@@ -149,4 +151,83 @@ TEST_CASE("paginate can be moved in the middle and allocates nothing of its own"
   auto const allocations = allocated.allocations();
   CHECK(sum == 254);
   CHECK(allocations == 0);
+}
+
+TEST_CASE("paginate asks next for the request too if it takes it") {
+  auto pages = paginate(
+      3, [](int asked) { return std::to_string(asked); },
+      [](int asked, std::string const&) { return asked > 0 ? std::optional(asked - 1) : std::nullopt; });
+  CHECK(collected(pages) == std::vector<std::string>{"3", "2", "1", "0"});
+}
+
+TEST_CASE("paginate stops after max_pages and says where to go on") {
+  for (std::size_t most = 1; most != 7; ++most) {
+    service asked{5};
+    auto pages = paginate(
+        0, [&asked](int number) { return asked.fetch(number); }, [](page const& got) { return got.following; },
+        {.max_pages = most});
+    auto const count = most < 5 ? static_cast<int>(most) : 5;
+    CHECK(static_cast<int>(collected(pages).size()) == count);
+    CHECK(support::stays_exhausted(pages));
+    CHECK(asked.requests == support::counted(count));
+    CHECK(pages.next_request() == (count < 5 ? std::optional(count) : std::nullopt));
+  }
+}
+
+TEST_CASE("paginate counts no page for max_pages that it failed to get") {
+  service asked{5};
+  asked.fail_at = 2;
+  auto pages = paginate(
+      0, [&asked](int number) { return asked.fetch(number); }, [](page const& got) { return got.following; },
+      {.max_pages = 2});
+  CHECK(pages.pull() != nullptr);
+  CHECK_THROWS_AS(pages.pull(), std::runtime_error);
+  CHECK(collected(pages).size() == 1);
+}
+
+TEST_CASE("paginate refuses no pages by name") {
+  auto const refused = support::refusal([] {
+    (void)paginate(0, [](int asked) { return asked; }, [](int) { return std::optional<int>(); }, {.max_pages = 0});
+  });
+  CHECK(refused == "cogen::paginate: max_pages must be at least 1, not 0");
+}
+
+TEST_CASE("paginate says of each located page where it is and what comes behind it") {
+  service asked{3};
+  auto pages = paginate(
+      0, [&asked](int number) { return asked.fetch(number); }, [](page const& got) { return got.following; },
+      cogen::located);
+  static_assert(
+      support::is_source_of<decltype(pages), cogen::located_page<page, int>&&, cogen::located_page<page, int>>);
+  int index = 0;
+  while (auto* const got = pages.pull()) {
+    CHECK(got->page.items.front() == 10 * index);
+    CHECK(got->request == index);
+    CHECK(got->next == got->page.following);
+    CHECK(got->index == static_cast<std::size_t>(index));
+    ++index;
+  }
+  CHECK(index == 3);
+}
+
+TEST_CASE("paginate gives located pages that say where to resume though others were read ahead") {
+  service asked{9};
+  auto const fetch = [&asked](int number) { return asked.fetch(number); };
+  auto const next = [](page const& got) { return got.following; };
+  // Reads three ahead, and is left behind the second page.
+  auto pages = paginate(0, fetch, next, cogen::located, {.max_pages = 5}) | cogen::batch(5) | cogen::flatten;
+  pages.pull();
+  auto const token = pages.pull()->next;
+  CHECK(asked.requests == support::counted(5));
+  CHECK(token == 2);
+  auto rest = paginate(token, fetch, next);
+  CHECK(rest.pull()->items == ints{20, 21});
+}
+
+TEST_CASE("paginate can be moved with located pages and a strategy that remembers") {
+  support::check_moving([] {
+    return paginate(
+        1, [](int number) { return number; },
+        cogen::by_cursor([](int got) { return got < 5 ? std::optional(got + 1) : std::nullopt; }));
+  });
 }

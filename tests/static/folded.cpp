@@ -1,5 +1,9 @@
 // Read as assembly by folded.py: clang must fold each generator into the function that consumes it.
+#include <cogen/adaptor/filter.hpp>
+#include <cogen/adaptor/map.hpp>
 #include <cogen/generator.hpp>
+#include <cogen/sink/for_each.hpp>
+#include <cogen/sink/sum.hpp>
 
 namespace {
 
@@ -15,6 +19,9 @@ cogen::generator<int, int, int> two_way(int count) {
   }
   co_return count;
 }
+
+constexpr auto odd = [](int i) { return i % 2 != 0; };
+constexpr auto squared = [](int i) { return static_cast<long>(i) * i; };
 
 }  // namespace
 
@@ -44,5 +51,17 @@ long folded_early_end(int count) {
     if (i * i > count) return i;
   }
   return 0;
+}
+
+long folded_sum(int count) { return iota(count) | cogen::sum; }
+
+// More than once in the program: nothing of it may be left to the compiler's choice of what to inline.
+long folded_pipeline(int count) { return iota(count) | cogen::filter(odd) | cogen::map(squared) | cogen::sum; }
+long folded_pipeline_again(int count) { return iota(count) | cogen::filter(odd) | cogen::map(squared) | cogen::sum; }
+
+long folded_for_each(int count) {
+  long sum = 0;
+  cogen::for_each(iota(count) | cogen::filter(odd), [&sum](int i) { sum += i; });
+  return sum;
 }
 }

@@ -25,22 +25,19 @@ inline constexpr strict_t strict{};
 template <source Source>
 class [[nodiscard]] batch_source : public pull_range<batch_source<Source>> {
   using element_reference = typename Source::reference;
+  using value = value_t<Source>;
 
  public:
-  using value_type = std::vector<value_t<Source>>;
+  using value_type = std::vector<value>;
   using reference = value_type&&;
 
   batch_source(Source base, std::size_t size, bool whole_only)
       : base_(std::move(base)), size_(size), whole_only_(whole_only), buffer_(size) {}
 
   value_type* pull() {
-    auto& batch = buffer_.open();
-    while (batch.size() < size_) {
-      auto* const element = base_.pull();
-      if (element == nullptr) break;
-      buffer_.append(static_cast<element_reference>(*element));
-      if constexpr (segmented<Source>) append(batch, base_.segment(size_ - batch.size()));
-    }
+    if (size_ == 0) return nullptr;
+    fill();
+    auto& batch = buffer_.filled();
     if (whole_only_ && !batch.empty() && batch.size() < size_) {
       batch.clear();
       size_ = 0;  // exhausted, as in Python
@@ -50,23 +47,50 @@ class [[nodiscard]] batch_source : public pull_range<batch_source<Source>> {
   }
 
  private:
+  static constexpr bool direct = detail::fills_directly<value> && std::is_constructible_v<value, element_reference>;
   static constexpr char const* incomplete = "cogen::batch: with strict the last batch must be complete";
 
+  void fill()
+    requires direct
+  {
+    auto room = buffer_.open_room(size_);
+    while (auto* const element = base_.pull()) {
+      if (room.left() == 0) [[unlikely]]
+        room.grow(buffer_.expected(), size_);
+      room.add(static_cast<element_reference>(*element));
+      if constexpr (segmented<Source>) {
+        auto const there = base_.segment(room.left());
+        if (!there.empty()) room.add_all(there);
+      }
+      if (room.left() == 0 && room.filled() == size_) return;
+    }
+  }
+  void fill() {
+    auto& batch = buffer_.open();
+    while (batch.size() < size_) {
+      auto* const element = base_.pull();
+      if (element == nullptr) return;
+      buffer_.append(static_cast<element_reference>(*element));
+      if constexpr (segmented<Source>) {
+        auto const there = base_.segment(size_ - batch.size());
+        if (!there.empty()) append(batch, there);
+      }
+    }
+  }
   template <class Segment>
   static void append(value_type& batch, Segment there) {
-    if constexpr (!std::is_constructible_v<value_t<Source>, element_reference>) {
-      for (auto& element : there) batch.emplace_back(detail::kept<value_t<Source>>(element));
+    if constexpr (!std::is_constructible_v<value, element_reference>) {
+      for (auto& element : there) batch.emplace_back(detail::kept<value>(element));
     } else if constexpr (std::is_rvalue_reference_v<element_reference>) {
       batch.insert(batch.end(), std::move_iterator(there.begin()), std::move_iterator(there.end()));
     } else {
       batch.insert(batch.end(), there.begin(), there.end());
     }
   }
-
   Source base_;
   std::size_t size_;
   bool whole_only_;
-  detail::batch_buffer<value_t<Source>> buffer_;
+  detail::batch_buffer<value> buffer_;
 };
 
 namespace detail {

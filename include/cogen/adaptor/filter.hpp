@@ -3,6 +3,7 @@
 
 #include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/traverse.hpp>
 
 #include <concepts>
 #include <type_traits>
@@ -17,12 +18,22 @@ class [[nodiscard]] filter_source : public pull_range<filter_source<Source, Pred
   using reference = typename Source::reference;
   using value_type = value_t<Source>;
 
-  filter_source(Source base, Predicate predicate) : base_(std::move(base)), predicate_(std::move(predicate)) {}
+  [[gnu::always_inline]] inline filter_source(filter_source&&) = default;
+  [[gnu::always_inline]] inline filter_source& operator=(filter_source&&) = default;
+  [[gnu::always_inline]] inline ~filter_source() = default;
+  [[gnu::always_inline]] inline filter_source(Source base, Predicate predicate)
+      : base_(std::move(base)), predicate_(std::move(predicate)) {}
 
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
     auto* element = base_.pull();
     while (element != nullptr && !detail::call(predicate_, std::as_const(*element))) element = base_.pull();
     return element;
+  }
+  template <class Consumer>
+  [[gnu::always_inline]] inline void each(Consumer&& consume) {
+    detail::traverse(base_, [&](reference element) {
+      if (detail::call(predicate_, std::as_const(element))) consume(static_cast<reference>(element));
+    });
   }
 
  private:
@@ -34,7 +45,7 @@ namespace detail {
 struct filter_fn : tool<filter_fn, 1> {
   template <iterable Range, class Predicate>
     requires std::predicate<Predicate&, std::remove_reference_t<typename iter_t<Range>::reference> const&>
-  static constexpr auto apply(Range&& range, Predicate predicate) {
+  [[gnu::always_inline]] static inline constexpr auto apply(Range&& range, Predicate predicate) {
     return filter_source<iter_t<Range>, Predicate>(iter(std::forward<Range>(range)), std::move(predicate));
   }
 };

@@ -4,6 +4,7 @@
 #include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/owner.hpp>
+#include <cogen/detail/traverse.hpp>
 
 #include <type_traits>
 #include <utility>
@@ -19,7 +20,11 @@ class [[nodiscard]] map_source : public pull_range<map_source<Source, Function>>
  public:
   using reference = result&&;
 
-  map_source(Source base, Function function) : base_(std::move(base)), function_(std::move(function)) {}
+  [[gnu::always_inline]] inline map_source(map_source&&) = default;
+  [[gnu::always_inline]] inline map_source& operator=(map_source&&) = default;
+  [[gnu::always_inline]] inline ~map_source() = default;
+  [[gnu::always_inline]] inline map_source(Source base, Function function)
+      : base_(std::move(base)), function_(std::move(function)) {}
 
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
     auto* const element = base_.pull();
@@ -34,6 +39,13 @@ class [[nodiscard]] map_source : public pull_range<map_source<Source, Function>>
       return detail::address_of(referred);
     }
   }
+  template <class Consumer>
+  [[gnu::always_inline]] inline void each(Consumer&& consume) {
+    detail::traverse(base_, [&](typename Source::reference element) {
+      reference made = detail::call(function_, static_cast<typename Source::reference>(element));
+      consume(static_cast<reference>(made));
+    });
+  }
 
  private:
   Source base_;
@@ -45,7 +57,7 @@ namespace detail {
 struct map_fn : tool<map_fn, 1> {
   template <iterable Range, class Function>
     requires std::invocable<Function&, typename iter_t<Range>::reference>
-  static constexpr auto apply(Range&& range, Function function) {
+  [[gnu::always_inline]] static inline constexpr auto apply(Range&& range, Function function) {
     static_assert(!std::is_void_v<std::invoke_result_t<Function&, typename iter_t<Range>::reference>>,
                   "cogen::map: the function must return something; to only look at elements, use for_each");
     return map_source<iter_t<Range>, Function>(iter(std::forward<Range>(range)), std::move(function));

@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <span>
 #include <type_traits>
@@ -20,63 +21,99 @@ namespace cogen {
 template <source Source>
 class [[nodiscard]] sliding_window_source : public pull_range<sliding_window_source<Source>> {
   using element_reference = typename Source::reference;
+  using element_pointer = std::add_pointer_t<element_reference>;
+  using value = value_t<Source>;
+  using window = std::span<value const>;
 
  public:
-  using value_type = std::vector<value_t<Source>>;
-  using reference = std::span<value_t<Source> const>&&;
+  using value_type = std::vector<value>;
+  using reference = window&&;
 
   sliding_window_source(Source base, std::size_t size, std::size_t step)
       : base_(std::move(base)), size_(size), step_(step) {}
 
-  //   buffer_   [ passed | window of size_ ]     The window slides to the right as elements are appended. When the
-  //                      ^ first_                buffer is full, the part that is still needed moves to the front. It
-  //                                              holds two windows: an element moves once per size_ elements read.
-  std::add_pointer_t<reference> pull() {
-    if (std::exchange<bool>(handed_out_, false)) advance();
-    for (; skip_ != 0; --skip_) {
-      if (base_.pull() == nullptr) return nullptr;
+  //   kept_   [ passed | window_ | passed before ]     A window slides to the right over elements that it replaces. At
+  //                                              ^     the end, the part of it that is still needed moves to the front.
+  //                                      slides_until_ There is room for two windows: an element moves at most once.
+  [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
+    window next = window_;  // read before the pull, so that it may stay in registers from element to element
+    element_pointer const element = base_.pull();
+    if (element == nullptr) return nullptr;
+    value* const place = const_cast<value*>(next.data()) + next.size();
+    if (place < slides_until_) [[likely]] {
+      detail::replace_kept(*place, static_cast<element_reference>(*element));
+      next = window(next.data() + 1, next.size());
+    } else {
+      next = fill(element);
+      if (next.empty()) return nullptr;
     }
-    while (buffer_.size() - first_ < size_) {
-      auto* const element = base_.pull();
-      if (element == nullptr) return nullptr;
-      if (buffer_.size() == buffer_.capacity()) make_room();
-      buffer_.emplace_back(detail::kept<value_t<Source>>(static_cast<element_reference>(*element)));
-    }
-    handed_out_ = true;
-    window_ = std::span<value_t<Source> const>(buffer_.data() + first_, size_);
+    window_ = next;
     return &window_;
   }
 
  private:
-  void advance() {
-    if (step_ < size_) {
-      first_ += step_;
-    } else {
-      buffer_.clear();
-      first_ = 0;
-      skip_ = step_ - size_;
+  // Reads from `element` to the end of the next window, unless all that this takes is to replace one element.
+  [[gnu::noinline]] window fill(element_pointer element) {
+    if (slides_until_ != nullptr) next_ = kept_.size();
+    slides_until_ = nullptr;
+    for (; element != nullptr; element = base_.pull()) {
+      if (skip_ != 0) {
+        --skip_;
+        continue;
+      }
+      keep(static_cast<element_reference>(*element));
+      if (++there_ == size_) {
+        if (step_ == 1) slides_until_ = kept_.data() + kept_.size();
+        there_ = step_ < size_ ? size_ - step_ : 0;
+        skip_ = step_ < size_ ? 0 : step_ - size_;
+        return window(kept_.data() + (next_ - size_), size_);
+      }
     }
+    return window();
+  }
+  void keep(element_reference element) {
+    if (next_ == kept_.size() && next_ == kept_.capacity()) make_room();
+    if (next_ != kept_.size()) {
+      detail::replace_kept(kept_[next_], static_cast<element_reference>(element));
+    } else {
+      kept_.emplace_back(detail::kept<value>(static_cast<element_reference>(element)));
+    }
+    ++next_;
   }
   void make_room() {
-    if (first_ >= size_ / 2 && first_ != 0) {
-      buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(first_));
-      first_ = 0;
+    std::size_t const needed = there_;
+    std::size_t const passed = next_ - needed;
+    if (passed >= needed && passed != 0) {
+      if constexpr (std::is_trivially_copyable_v<value>) {
+        std::memmove(kept_.data(), kept_.data() + passed, needed * sizeof(value));
+      } else {
+        for (std::size_t i = 0; i != needed; ++i) kept_[i] = std::move(kept_[passed + i]);
+      }
+      next_ = needed;
     } else {
-      // Grows with what is really there, at the most to two windows: a window may be longer than the range.
-      std::size_t const twice = buffer_.capacity() * 2 + 16;
-      std::size_t const most = size_ > SIZE_MAX / 2 ? SIZE_MAX : 2 * size_;
-      buffer_.reserve(twice < most ? twice : most > buffer_.capacity() ? most : buffer_.capacity() + 1);
+      // Grows with what is really there: a window may be longer than the range.
+      std::size_t const larger = 2 * kept_.capacity() + 16;
+      kept_.reserve(larger < size_ ? larger : enough());
     }
+  }
+
+  // Room for two windows; for one, where they do not overlap.
+  [[nodiscard]] std::size_t enough() const noexcept {
+    if (step_ >= size_ && step_ != 1) return size_;
+    constexpr std::size_t least = std::is_trivially_copyable_v<value> ? 1024 / sizeof(value) : 0;
+    std::size_t const two = size_ > SIZE_MAX / 2 ? size_ : 2 * size_;
+    return two > least ? two : least;
   }
 
   Source base_;
   std::size_t size_;
   std::size_t step_;
-  detail::moved_position first_ = 0;
-  detail::moved_position skip_ = 0;
-  detail::moved_from<bool, false> handed_out_ = false;
-  detail::buffer<value_t<Source>> buffer_;
-  std::span<value_t<Source> const> window_;
+  detail::moved_from<value*, nullptr> slides_until_ = nullptr;  // null unless only the element at its end is missing
+  window window_;
+  detail::buffer<value> kept_;
+  detail::moved_position next_ = 0;   // where in kept_ the next element goes, unless the window slides
+  detail::moved_position there_ = 0;  // how many elements of the next window are there, before that position
+  detail::moved_position skip_ = 0;   // how many elements are passed before the rest of it
 };
 
 namespace detail {

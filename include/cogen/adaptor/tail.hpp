@@ -65,13 +65,7 @@ class [[nodiscard]] tail_source : public pull_range<tail_source<Source>> {
       kept_.emplace_back(detail::kept<value_type>(static_cast<element_reference>(element)));
       return;
     }
-    if constexpr (std::is_assignable_v<value_type&, element_reference>) {
-      kept_[oldest_] = static_cast<element_reference>(element);
-    } else if constexpr (std::is_constructible_v<value_type, element_reference> || detail::tuple_like<value_type>) {
-      kept_[oldest_] = value_type(detail::kept<value_type>(static_cast<element_reference>(element)));
-    } else {
-      kept_[oldest_].assign(element.begin(), element.end());  // its memory again
-    }
+    detail::replace_kept(kept_[oldest_], static_cast<element_reference>(element));
     oldest_ = oldest_ + 1 == count_ ? 0 : oldest_ + 1;
   }
 

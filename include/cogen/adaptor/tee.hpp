@@ -3,6 +3,7 @@
 
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/kept.hpp>
+#include <cogen/detail/moved_from.hpp>
 #include <cogen/detail/shared.hpp>
 
 #include <array>
@@ -26,67 +27,98 @@ namespace detail {
 //                v          chunk ──next──> chunk (being filled) ── origin: the source
 template <class Source>
 class tee_origin {
+  using element_reference = typename Source::reference;
+
  public:
   using value_type = value_t<Source>;
 
-  struct chunk {
+  struct bounds {
+    value_type* end = nullptr;   // of the elements that are there
+    value_type* last = nullptr;  // of those that will ever be: where the chunk is full, or the source at its end
+    [[nodiscard, gnu::always_inline]] inline bool closed() const noexcept { return end >= last; }
+  };
+  static inline bounds nothing;  // what a copy that was moved from reads: closed, and nothing in it
+
+  class chunk : public bounds {
+   public:
     static constexpr std::size_t capacity = sizeof(value_type) < 64 ? 4096 / sizeof(value_type) : 64;
 
-    chunk() noexcept = default;
+    chunk() noexcept : bounds{begin(), begin() + capacity} {}
     chunk(chunk const&) = delete;
     chunk& operator=(chunk const&) = delete;
     ~chunk() {
-      while (count != 0) at(--count)->~value_type();
+      if constexpr (!std::is_trivially_destructible_v<value_type>) {
+        while (end != begin()) (--end)->~value_type();
+      }
       // A long list that nobody else holds is freed in a loop, not by recursion through next.
       while (next.sole()) next = std::exchange(next->next, nullptr);
     }
-    [[nodiscard]] value_type* at(std::size_t index) noexcept { return reinterpret_cast<value_type*>(storage) + index; }
+    [[nodiscard]] value_type* begin() noexcept { return reinterpret_cast<value_type*>(storage_); }
 
-    template <class Reference>
-    void add(Reference&& element) {
-      ::new (static_cast<void*>(at(count))) value_type(kept<value_type>(std::forward<Reference>(element)));
-      ++count;
+    void add(element_reference element) { add_at(end, static_cast<element_reference>(element)); }
+    // The same for who knows the end already, from before a pull.
+    [[gnu::always_inline]] inline void add_at(value_type* place, element_reference element) {
+      ::new (static_cast<void*>(place)) value_type(kept<value_type>(static_cast<element_reference>(element)));
+      end = place + 1;
     }
 
-    std::size_t count = 0;
+    using bounds::end;
     detail::shared<chunk> next;
-    alignas(value_type) std::byte storage[capacity * sizeof(value_type)];
+
+   private:
+    alignas(value_type) std::byte storage_[capacity * sizeof(value_type)];
   };
 
   explicit tee_origin(Source base) : base_(std::move(base)) {}
 
-  // Appends the next element to `last`, the newest chunk, or to a new one behind it. False at the end, also where that
-  // is an exception: then every copy that comes here throws it.
-  bool read_into(chunk& last) {
+  // Appends the next element to `newest`, which is not closed. False at the end, also where that is an exception: then
+  // every copy that comes here throws it.
+  [[gnu::always_inline]] inline bool read_into(chunk& newest) { return read<false>(newest); }
+  // The same where it is closed, to a new chunk behind it.
+  [[gnu::noinline]] bool read_behind(chunk& newest) {
     if (failure_ != nullptr) std::rethrow_exception(failure_);
-    if (exhausted_) return false;
-#if defined(__cpp_exceptions)
-    try {
-      return append(last);
-    } catch (...) {
-      failure_ = std::current_exception();
-      throw;
-    }
-#else
-    return append(last);
-#endif
+    return !exhausted_ && read<true>(newest);
   }
 
  private:
-  bool append(chunk& last) {
+  template <bool Behind>
+  [[gnu::always_inline]] inline bool read(chunk& newest) {
+#if defined(__cpp_exceptions)
+    try {
+      return append<Behind>(newest);
+    } catch (...) {
+      failure_ = std::current_exception();
+      newest.last = newest.end;
+      throw;
+    }
+#else
+    return append<Behind>(newest);
+#endif
+  }
+  template <bool Behind>
+  [[gnu::always_inline]] inline bool append(chunk& newest) {
+    value_type* const place = newest.end;
     auto* const element = base_.pull();
     if (element == nullptr) {
       exhausted_ = true;
+      newest.last = newest.end;
       return false;
     }
-    if (last.count < chunk::capacity) {
-      last.add(static_cast<typename Source::reference>(*element));
+    if (!Behind && newest.end == place) [[likely]] {
+      newest.add_at(place, static_cast<element_reference>(*element));
     } else {
-      auto following = detail::shared<chunk>(std::in_place);
-      following->add(static_cast<typename Source::reference>(*element));
-      last.next = std::move(following);  // when it has its element: no copy ever comes to an empty chunk
+      append_behind(newest, static_cast<element_reference>(*element));
     }
     return true;
+  }
+  // Also where the source, while it made this element, has asked a copy for others.
+  [[gnu::noinline]] static void append_behind(chunk& before, element_reference element) {
+    chunk* newest = address_of(before);
+    while (newest->next != nullptr) newest = newest->next.operator->();
+    if (!newest->closed()) return newest->add(static_cast<element_reference>(element));
+    auto following = detail::shared<chunk>(std::in_place);
+    following->add(static_cast<element_reference>(element));
+    newest->next = std::move(following);  // when it has its element: no copy ever comes to an empty chunk
   }
 
   Source base_;
@@ -112,35 +144,44 @@ class [[nodiscard]] tee_source : public pull_range<tee_source<Source>> {
   tee_source& operator=(tee_source&&) noexcept = default;
 
   /// Another one that goes on from here by itself.
-  [[nodiscard]] tee_source copy() const { return tee_source(*this, copy_tag()); }
+  [[nodiscard]] tee_source copy() const { return tee_source(origin_, chunk_, current_, next_); }
 
   [[gnu::always_inline]] inline value_type const* pull() {
-    if (origin_ == nullptr) return nullptr;
-    if (next_ == chunk_->count && !there_is_more()) return nullptr;
-    return chunk_->at(next_++);
+    bounds& current = *current_;
+    if (next_ == current.end) {
+      if (current.closed() ? !go_on() : !origin_->read_into(static_cast<chunk&>(current))) return nullptr;
+    }
+    return next_++;
   }
   [[nodiscard]] std::span<value_type const> segment(std::size_t most) noexcept {
-    if (origin_ == nullptr) return {};
-    std::size_t const left = chunk_->count - next_;
+    bounds const& current = *current_;
+    value_type const* const first = next_;
+    std::size_t const left = static_cast<std::size_t>(current.end - first);
     std::size_t const count = left < most ? left : most;
-    return {chunk_->at(std::exchange(next_, next_ + count)), count};
+    next_ = first + count;
+    return {first, count};
   }
 
  private:
-  struct copy_tag {};
-  tee_source(tee_source const& other, copy_tag) : origin_(other.origin_), chunk_(other.chunk_), next_(other.next_) {}
+  using bounds = typename origin::bounds;
 
-  bool there_is_more() {
-    if (next_ < chunk::capacity) return origin_->read_into(*chunk_);
-    if (chunk_->next == nullptr && !origin_->read_into(*chunk_)) return false;
+  tee_source(detail::shared<origin> from, detail::shared<chunk> in, bounds* current, value_type const* next)
+      : origin_(std::move(from)), chunk_(std::move(in)), current_(current), next_(next) {}
+
+  // To the chunk behind a closed one.
+  [[gnu::noinline]] bool go_on() {
+    if (chunk_ == nullptr) return false;  // moved from
+    if (chunk_->next == nullptr && !origin_->read_behind(*chunk_)) return false;
     chunk_ = detail::shared<chunk>(chunk_->next);
-    next_ = 0;
+    current_ = chunk_.operator->();
+    next_ = chunk_->begin();
     return true;
   }
 
   detail::shared<origin> origin_;
   detail::shared<chunk> chunk_;
-  std::size_t next_ = 0;
+  detail::moved_from<bounds*, &origin::nothing> current_ = chunk_.operator->();
+  detail::moved_from<value_type const*, nullptr> next_ = chunk_->begin();
 };
 
 namespace detail {

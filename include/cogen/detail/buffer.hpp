@@ -41,10 +41,6 @@ class bool_buffer {
     bools_ = std::move(larger);
     capacity_ = count;
   }
-  void erase(bool* to, bool const* from) noexcept {
-    for (bool const* const last = end(); from != last; ++to, ++from) *to = *from;
-    size_ = static_cast<std::size_t>(to - begin());
-  }
   void clear() noexcept { size_ = 0; }
   [[nodiscard]] bool& operator[](std::size_t index) noexcept { return bools_[index]; }
   [[nodiscard]] bool* data() noexcept { return bools_.get(); }

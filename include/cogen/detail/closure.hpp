@@ -24,6 +24,9 @@
 //
 // and gets   take(range, n)   range | take(n)   take(n)(range)   take(n) | other(x)   and, without arguments,   range |
 // flatten.
+//
+// All of it is forced inline, as are the tools that may stand between a generator and a loop: clang folds a generator
+// into its consumer only where nothing that holds it is passed to a function.
 
 namespace cogen::detail {
 
@@ -32,11 +35,11 @@ template <class Closure>
 class callable {
  public:
   template <iterable Range>
-  constexpr decltype(auto) operator()(Range&& range) const& {
+  [[gnu::always_inline]] inline constexpr decltype(auto) operator()(Range&& range) const& {
     return std::forward<Range>(range) | static_cast<Closure const&>(*this);
   }
   template <iterable Range>
-  constexpr decltype(auto) operator()(Range&& range) && {
+  [[gnu::always_inline]] inline constexpr decltype(auto) operator()(Range&& range) && {
     return std::forward<Range>(range) | static_cast<Closure&&>(*this);
   }
 };
@@ -50,18 +53,20 @@ class [[nodiscard]] closure : public callable<closure<Tool, Arguments...>> {
   constexpr explicit closure(std::in_place_t, Given&&... given) : arguments_(std::forward<Given>(given)...) {}
 
   template <iterable Range>
-  friend constexpr decltype(auto) operator|(Range&& range, closure given) {
-    return std::apply(
-        [&range](Arguments&... arguments) -> decltype(auto) {
-          static_assert(
-              requires { Tool::apply(std::forward<Range>(range), std::move(arguments)...); },
-              "cogen: this tool does not accept this range with these arguments");
-          return Tool::apply(std::forward<Range>(range), std::move(arguments)...);
-        },
-        given.arguments_);
+  [[gnu::always_inline]] friend inline constexpr decltype(auto) operator|(Range&& range, closure given) {
+    return apply(std::forward<Range>(range), given.arguments_, std::index_sequence_for<Arguments...>());
   }
 
  private:
+  template <class Range, std::size_t... Index>
+  [[gnu::always_inline]] static inline constexpr decltype(auto) apply(Range&& range, std::tuple<Arguments...>& given,
+                                                                      std::index_sequence<Index...>) {
+    static_assert(
+        requires { Tool::apply(std::forward<Range>(range), std::move(std::get<Index>(given))...); },
+        "cogen: this tool does not accept this range with these arguments");
+    return Tool::apply(std::forward<Range>(range), std::move(std::get<Index>(given))...);
+  }
+
   [[no_unique_address]] std::tuple<Arguments...> arguments_;
 };
 
@@ -72,7 +77,7 @@ class [[nodiscard]] composition : public callable<composition<First, Second>> {
   constexpr composition(First before, Second behind) : first_(std::move(before)), second_(std::move(behind)) {}
 
   template <iterable Range>
-  friend constexpr decltype(auto) operator|(Range&& range, composition given) {
+  [[gnu::always_inline]] friend inline constexpr decltype(auto) operator|(Range&& range, composition given) {
     return (std::forward<Range>(range) | std::move(given.first_)) | std::move(given.second_);
   }
 
@@ -91,7 +96,7 @@ struct tool {
 
   template <class... Arguments>
     requires applies<Tool, Arguments...>
-  constexpr decltype(auto) operator()(Arguments&&... arguments) const {
+  [[gnu::always_inline]] inline constexpr decltype(auto) operator()(Arguments&&... arguments) const {
     return Tool::apply(std::forward<Arguments>(arguments)...);
   }
   template <class... Arguments>
@@ -103,7 +108,7 @@ struct tool {
   }
 
   template <iterable Range>
-  friend constexpr decltype(auto) operator|(Range&& range, Tool const&) {
+  [[gnu::always_inline]] friend inline constexpr decltype(auto) operator|(Range&& range, Tool const&) {
     return Tool::apply(std::forward<Range>(range));
   }
 };

@@ -11,11 +11,15 @@ namespace cogen::detail {
 // Calls function with every element of the source, whole segments without a pull for each.
 template <class Source, class Function>
 [[gnu::always_inline]] inline void drain(Source& pulled, Function&& function) {
-  using reference = typename Source::reference;
-  while (auto* const element = pulled.pull()) {
-    function(static_cast<reference>(*element));
-    if constexpr (segmented<Source>) {
-      for (auto& there : pulled.segment(SIZE_MAX)) function(static_cast<reference>(there));
+  if constexpr (traversable<Source>) {
+    pulled.each(function);
+  } else {
+    using reference = typename Source::reference;
+    while (auto* const element = pulled.pull()) {
+      function(static_cast<reference>(*element));
+      if constexpr (segmented<Source>) {
+        for (auto& there : pulled.segment(SIZE_MAX)) function(static_cast<reference>(there));
+      }
     }
   }
 }

@@ -26,4 +26,16 @@ constexpr decltype(auto) kept(Element&& element) {
   }
 }
 
+// Puts an element in the place of one that is no longer needed.
+template <class Value, class Element>
+[[gnu::always_inline]] inline constexpr void replace_kept(Value& old, Element&& element) {
+  if constexpr (std::is_assignable_v<Value&, Element&&>) {
+    old = std::forward<Element>(element);
+  } else if constexpr (std::is_constructible_v<Value, Element&&> || tuple_like<Value>) {
+    old = Value(kept<Value>(std::forward<Element>(element)));
+  } else {
+    old.assign(element.begin(), element.end());  // its memory again
+  }
+}
+
 }  // namespace cogen::detail

@@ -145,7 +145,7 @@ inline void generator<Yield, Send, Return, Allocator>::destroy(std::coroutine_ha
 }
 
 template <class Yield, class Send, class Return, class Allocator>
-auto generator<Yield, Send, Return, Allocator>::segment(std::size_t most) noexcept
+inline auto generator<Yield, Send, Return, Allocator>::segment(std::size_t most) noexcept
     -> std::span<std::remove_reference_t<reference>> {
   if (!handle_ || !promise().in_window()) return {};
   element* const following = position(promise()) + 1;

@@ -13,7 +13,8 @@ namespace detail {
 struct fold_fn : tool<fold_fn, 2> {
   template <iterable Range, class Initial, class Operation>
     requires std::is_invocable_r_v<Initial, Operation&, Initial, typename iter_t<Range>::reference>
-  [[nodiscard]] static constexpr Initial apply(Range&& range, Initial initial, Operation operation) {
+  [[nodiscard, gnu::always_inline]] static inline constexpr Initial apply(Range&& range, Initial initial,
+                                                                          Operation operation) {
     auto pulled = iter(std::forward<Range>(range));
     drain(pulled, [&](typename iter_t<Range>::reference element) {
       initial = detail::call(operation, std::move(initial), std::forward<typename iter_t<Range>::reference>(element));

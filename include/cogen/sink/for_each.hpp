@@ -14,7 +14,7 @@ namespace detail {
 struct for_each_fn : tool<for_each_fn, 1> {
   template <iterable Range, class Function>
     requires std::invocable<Function&, typename iter_t<Range>::reference>
-  static constexpr void apply(Range&& range, Function&& function) {
+  [[gnu::always_inline]] static inline constexpr void apply(Range&& range, Function&& function) {
     auto pulled = iter(std::forward<Range>(range));
     drain(pulled, [&](typename iter_t<Range>::reference element) {
       detail::call(function, std::forward<typename iter_t<Range>::reference>(element));

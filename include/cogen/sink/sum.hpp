@@ -32,7 +32,7 @@ struct sum_fn : tool<sum_fn, 1> {
 
   template <iterable Range, class Initial>
     requires adds<Range, Initial>
-  [[nodiscard]] static constexpr Initial apply(Range&& range, Initial initial) {
+  [[nodiscard, gnu::always_inline]] static inline constexpr Initial apply(Range&& range, Initial initial) {
     using reference = typename iter_t<Range>::reference;
     auto pulled = iter(std::forward<Range>(range));
     drain(pulled, [&initial](reference element) {
@@ -42,7 +42,7 @@ struct sum_fn : tool<sum_fn, 1> {
   }
   template <iterable Range, class Total = typename sum_of<value_t<iter_t<Range>>>::type>
     requires adds<Range, Total> && std::default_initializable<Total>
-  [[nodiscard]] static constexpr Total apply(Range&& range) {
+  [[nodiscard, gnu::always_inline]] static inline constexpr Total apply(Range&& range) {
     return apply(std::forward<Range>(range), Total());
   }
 };

@@ -2,46 +2,39 @@
 #pragma once
 
 #include <cogen/detail/call.hpp>
+#include <cogen/detail/closure.hpp>
+#include <cogen/detail/moved_from.hpp>
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/slot.hpp>
 
 #include <concepts>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <type_traits>
 #include <utility>
 
 namespace cogen {
 
-/// The source that `paginate` makes.
-template <class Request, class Fetch, class Next>
-class [[nodiscard]] paginate_source : public pull_range<paginate_source<Request, Fetch, Next>> {
-  using page = std::remove_cvref_t<std::invoke_result_t<Fetch&, Request const&>>;
+/// What `paginate` is asked for: `paginate(first, fetch, next, {.max_pages = 100})`.
+struct paginate_options {
+  std::size_t max_pages = SIZE_MAX;  ///< no more pages than that; at least 1
+};
 
- public:
-  using reference = page&&;
+/// Asks `paginate` for `located_page`s.
+struct located_t {
+  explicit located_t() = default;
+};
+inline constexpr located_t located{};
 
-  paginate_source(std::optional<Request> start, Fetch fetch, Next next)
-      : request_(std::move(start)), fetch_(std::move(fetch)), next_(std::move(next)) {}
-
-  page* pull() {
-    if (!request_) return nullptr;
-    page* const fetched =
-        page_.fill([this]() -> decltype(auto) { return detail::call(fetch_, std::as_const(*request_)); });
-    // Only now: if the page or its token can't be had, the request stays, to be made again.
-    std::optional<Request> following = detail::call(next_, std::as_const(*fetched));
-    request_ = std::move(following);
-    return fetched;
-  }
-
-  /// The request for the page after the last one handed out, to resume from; empty if that was the last. Save it when
-  /// that page has been dealt with.
-  [[nodiscard]] std::optional<Request> const& next_request() const noexcept { return request_; }
-
- private:
-  std::optional<Request> request_;
-  [[no_unique_address]] Fetch fetch_;
-  [[no_unique_address]] Next next_;
-  detail::slot<page> page_;
+/// A page and where it is: what to save when it has been dealt with. That goes with it through every stage between, so
+/// it is right where pages are read ahead too.
+template <class Page, class Request>
+struct located_page {
+  Page page;
+  Request request;              ///< what it was fetched with
+  std::optional<Request> next;  ///< to resume behind it; empty: it is the last
+  std::size_t index;            ///< from 0, in this run
 };
 
 namespace detail {
@@ -55,38 +48,143 @@ struct without_optional<std::optional<Type>> {
   using type = Type;
 };
 
+// What is asked during one run: what the strategy starts, or the function itself.
+template <class Page, class Next>
+[[nodiscard]] constexpr auto start_run(Next next) {
+  if constexpr (requires { std::as_const(next).template start<Page>(); }) {
+    return std::as_const(next).template start<Page>();
+  } else {
+    return next;
+  }
+}
+
+// next(page), or next(asked, page).
+template <class Next, class Request, class Page>
+[[nodiscard]] auto request_after(Next& next, Request const& asked, Page const& page) {
+  if constexpr (std::is_invocable_v<Next&, Page const&>) {
+    return detail::call(next, page);
+  } else {
+    return detail::call(next, asked, page);
+  }
+}
+
+template <class Fetch, class Request>
+using fetched = std::remove_cvref_t<std::invoke_result_t<Fetch&, Request const&>>;
+
+}  // namespace detail
+
+/// The source that `paginate` makes.
+template <class Request, class Fetch, class Next, bool Located = false>
+class [[nodiscard]] paginate_source : public pull_range<paginate_source<Request, Fetch, Next, Located>> {
+  using page = detail::fetched<Fetch, Request>;
+  using element = std::conditional_t<Located, located_page<page, Request>, page>;
+
+ public:
+  using reference = element&&;
+
+  paginate_source(std::optional<Request> start, Fetch fetch, Next next, std::size_t max_pages = SIZE_MAX)
+      : request_(std::move(start)), fetch_(std::move(fetch)), next_(std::move(next)), left_(max_pages) {}
+
+  element* pull() {
+    element_.clear();
+    if (!request_ || left_ == 0) return nullptr;
+    element* const got = fetch_page();
+    // Only now: if the page or its token can't be had, the request stays, to be made again.
+    std::optional<Request> following = request_behind(page_in(*got));
+    if constexpr (Located) got->next = following;
+    request_ = std::move(following);
+    --left_;
+    ++index_;
+    return got;
+  }
+
+  /// The request for the page after the last one handed out, to resume from; empty if that was the last. Save it when
+  /// that page has been dealt with. Where pages are read ahead behind this source, ask for `located` pages instead.
+  [[nodiscard]] std::optional<Request> const& next_request() const noexcept { return request_; }
+
+ private:
+  element* fetch_page() {
+    return element_.fill([this]() -> decltype(auto) {
+      if constexpr (Located) {
+        return element{detail::call(fetch_, std::as_const(*request_)), *request_, std::nullopt, index_};
+      } else {
+        return detail::call(fetch_, std::as_const(*request_));
+      }
+    });
+  }
+  std::optional<Request> request_behind(page const& got) {
+    return detail::request_after(next_, std::as_const(*request_), got);
+  }
+  static page& page_in(element& fetched) noexcept {
+    if constexpr (Located) {
+      return fetched.page;
+    } else {
+      return fetched;
+    }
+  }
+
+  std::optional<Request> request_;
+  [[no_unique_address]] Fetch fetch_;
+  [[no_unique_address]] Next next_;
+  detail::moved_position left_;
+  std::size_t index_ = 0;
+  detail::slot<element> element_;
+};
+
+namespace detail {
+
 struct paginate_fn {
-  template <
-      class First, class Fetch, class Next,
-      class Page = std::remove_cvref_t<std::invoke_result_t<Fetch&, typename without_optional<First>::type const&>>,
-      class Following = std::remove_cvref_t<std::invoke_result_t<Next&, Page const&>>>
-  [[nodiscard]] auto operator()(First first, Fetch fetch, Next next) const {
-    using request = typename without_optional<Following>::type;
-    static_assert(std::same_as<Following, std::optional<request>>,
-                  "cogen::paginate: next(page) must return a std::optional of the request for the page after it");
+  template <class First, class Fetch, class Next>
+  [[nodiscard]] auto operator()(First first, Fetch fetch, Next next, paginate_options const& options = {}) const {
+    return make<false>(std::move(first), std::move(fetch), std::move(next), options);
+  }
+  template <class First, class Fetch, class Next>
+  [[nodiscard]] auto operator()(First first, Fetch fetch, Next next, located_t,
+                                paginate_options const& options = {}) const {
+    return make<true>(std::move(first), std::move(fetch), std::move(next), options);
+  }
+
+ private:
+  template <bool Located, class First, class Fetch, class Next>
+  static auto make(First first, Fetch fetch, Next next, paginate_options const& options) {
+    static_cast<void>(count_argument("paginate", "max_pages", options.max_pages, 1));
+    using given = typename without_optional<First>::type;
+    using page = fetched<Fetch, given>;
+    using run = decltype(start_run<page>(std::move(next)));
+    using following =
+        decltype(request_after(std::declval<run&>(), std::declval<given const&>(), std::declval<page const&>()));
+    using request = typename without_optional<following>::type;
+    static_assert(std::same_as<following, std::optional<request>>,
+                  "cogen::paginate: next must return a std::optional of the request for the page after it");
     static_assert(std::constructible_from<std::optional<request>, First>,
-                  "cogen::paginate: the first request must be of the type that next(page) returns");
-    return paginate_source<request, Fetch, Next>(std::optional<request>(std::move(first)), std::move(fetch),
-                                                 std::move(next));
+                  "cogen::paginate: the first request must be of the type that next returns");
+    return paginate_source<request, Fetch, run, Located>(std::optional<request>(std::move(first)), std::move(fetch),
+                                                         start_run<page>(std::move(next)), options.max_pages);
   }
 };
 
 }  // namespace detail
 
-/// Pages, each fetched when it is asked for: `paginate(first, fetch, next)`:
+/// Pages, each fetched when it is asked for: `paginate(first, fetch, next[, located][, options])`:
 ///
-/// | argument                               | what it is                                                     |
-/// |----------------------------------------|----------------------------------------------------------------|
-/// | `first`                                | the first request, or a `std::optional` of it: empty, no pages |
-/// | `fetch(request) -> page`               | gets a page                                                    |
-/// | `next(page) -> std::optional<request>` | the request for the page after this one, empty after the last  |
+/// | argument                 | what it is                                                                        |
+/// |--------------------------|-----------------------------------------------------------------------------------|
+/// | `first`                  | the first request, or a `std::optional` of it: empty, no pages                    |
+/// | `fetch(request) -> page` | gets a page, with whatever came with it                                           |
+/// | `next`                   | says the request for the page after a page, empty after the last                  |
+/// | `located`                | the elements are `located_page`s, each with its request and the one behind it     |
+/// | `options.max_pages`      | stops after so many; `next_request()` then says where to go on                    |
 ///
-/// Out: source of `page&&`; `| flatten` makes it one of the items. No page is fetched before it is pulled, and the one
-/// before is destroyed first: one page in memory. `next_request()` is where to resume. Cost: one call of `fetch` and
-/// one of `next` for a page, each page fetched once; no allocation of its own.
+/// `next` is a function, `next(page)` or `next(asked, page)`, `-> std::optional<request>`; or a strategy of
+/// <cogen/pagination.hpp>. A strategy is a constant. One that must remember something during a run has `start<page>()`,
+/// which makes what is asked instead of it, and is kept here.
 ///
-/// Throws what `fetch` and `next` throw. `next_request()` is then still the request for the page that could not be had,
-/// and the next pull makes it again.
+/// Out: source of `page&&` or `located_page&&`; pages `| flatten` makes it one of the items. No page is fetched before
+/// it is pulled, and the one before is destroyed first: one page in memory. `next_request()` is where to resume. Cost:
+/// one call of `fetch` and one of `next` for a page, each page fetched once; no allocation of its own.
+///
+/// Throws std::invalid_argument for `max_pages` below 1, and what `fetch` and `next` throw. `next_request()` is then
+/// still the request for the page that could not be had, and the next pull makes it again.
 inline constexpr detail::paginate_fn paginate{};
 
 }  // namespace cogen

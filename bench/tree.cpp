@@ -1,5 +1,4 @@
-// What does delegation cost? A walk over a tree with a generator for each node, and elements that come through a chain
-// of generators.
+// What does a walk over a tree cost, with a generator for each node?
 #include <cogen/generator.hpp>
 
 #include <memory>
@@ -59,23 +58,6 @@ void collect(node const& at, std::vector<int>& into) {
   if (at.right) collect(*at.right, into);
 }
 
-constexpr int count = 1'000'000;
-
-cogen::generator<int> nested(int depth, int end) {
-  if (depth > 1) {
-    co_yield cogen::from(nested(depth - 1, end));
-  } else {
-    for (int i = 0; i < end; ++i) co_yield i;
-  }
-}
-recursive::generator<int> recursive_nested(int depth, int end) {
-  if (depth > 1) {
-    co_yield recursive::elements_of<int>(recursive_nested(depth - 1, end));
-  } else {
-    for (int i = 0; i < end; ++i) co_yield i;
-  }
-}
-
 template <class Range>
 [[gnu::always_inline]] inline long sum_of(Range&& range) {
   long total = 0;
@@ -102,10 +84,4 @@ void bench::rows() {
   row("tree", "symmetric transfer", nodes, [] { return sum_of(recursive_walk(balanced())); });
   row("tree", "cogen, references", nodes, [] { return sum_of(walk(balanced())); });
   row("tree", "cogen", nodes, [] { return sum_of(walk_values(balanced())); });
-
-  for (int const depth : {1, 8, 64}) {
-    std::string const question = "depth " + std::to_string(depth);
-    row(question, "symmetric transfer", count, [depth] { return sum_of(recursive_nested(depth, hidden(count))); });
-    row(question, "cogen", count, [depth] { return sum_of(nested(depth, hidden(count))); });
-  }
 }

@@ -1,4 +1,4 @@
-// What do send() and throw_() cost, against a plain resume, and a plain C++ throw?
+// What does throw_() into a handler cost, against a plain C++ throw and catch?
 #include <cogen/generator.hpp>
 
 #include <stdexcept>
@@ -8,27 +8,11 @@
 
 namespace {
 
-constexpr int count = 100'000;
 constexpr int thrown = 1000;
 
 }  // namespace
 
 void bench::rows() {
-  row("send", "next()", count, [] {
-    auto made = elsewhere::integers(hidden(count));
-    long total = 0;
-    while (auto value = made.next()) total += *value;
-    return total;
-  });
-  row("send", "cogen, send()", count, [] {
-    auto echo = elsewhere::echo();
-    echo.next();
-    long total = 0;
-    int const end = hidden(count);
-    for (int i = 0; i < end; ++i) total += *echo.send(i);
-    return total;
-  });
-
   row("throw_", "throw and catch", thrown, [] {
     int caught = hidden(0);
     for (int i = 0; i < thrown; ++i) caught = elsewhere::throw_and_catch(caught);

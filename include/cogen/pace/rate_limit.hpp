@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cogen/detail/closure.hpp>
+#include <cogen/detail/moved_from.hpp>
+#include <cogen/detail/owner.hpp>
+#include <cogen/pace/rate_limiter.hpp>
+
+#include <chrono>
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+namespace cogen {
+
+/// The source that `rate_limit` makes. Limiter: an owner of one, or a pointer to one.
+template <source Source, class Limiter>
+class [[nodiscard]] rate_limit_source : public pull_range<rate_limit_source<Source, Limiter>> {
+ public:
+  using reference = typename Source::reference;
+  using value_type = value_t<Source>;
+
+  rate_limit_source(Source base, Limiter limiter) : base_(std::move(base)), limiter_(std::move(limiter)) {}
+
+  std::add_pointer_t<reference> pull() {
+    if (ended_) return nullptr;
+    limiter_->acquire();
+    auto* const element = base_.pull();
+    if (element == nullptr) ended_ = true;
+    return element;
+  }
+
+ private:
+  Source base_;
+  Limiter limiter_;
+  detail::ended_flag ended_ = false;
+};
+
+namespace detail {
+
+struct rate_limit_fn : tool<rate_limit_fn> {
+  template <iterable Range>
+  static auto apply(Range&& range, std::integral auto n, std::chrono::nanoseconds per, rate_timing timing = {}) {
+    using limiter = owner<rate_limiter>;
+    return rate_limit_source<iter_t<Range>, limiter>(iter(std::forward<Range>(range)),
+                                                     make_owner<rate_limiter>(n, per, std::move(timing)));
+  }
+  template <iterable Range>
+  static auto apply(Range&& range, std::reference_wrapper<rate_limiter> shared) {
+    return rate_limit_source<iter_t<Range>, rate_limiter*>(iter(std::forward<Range>(range)), &shared.get());
+  }
+  static void check(std::integral auto n, std::chrono::nanoseconds per) {
+    static_cast<void>(count_argument("rate_limit", "n", n, 1));
+    static_cast<void>(count_argument("rate_limit", "per", per.count(), 0));
+  }
+  static void check(std::integral auto n, std::chrono::nanoseconds per, rate_timing const&) { check(n, per); }
+  static void check(std::reference_wrapper<rate_limiter>) noexcept {}
+};
+
+}  // namespace detail
+
+/// `rate_limit(range, n, per)`, `range | rate_limit(n, per)`: at most `n` elements in any span of time `per` are asked
+/// of the range: pages of a service that allows 10 requests a second are `paginate(...) | rate_limit(10, 1s)`. A pull
+/// waits until it may go on; the one that finds the end counts too, for the range may have to ask for that. With
+/// `std::ref(limiter)` instead of the numbers several ranges, and other calls, share one `rate_limiter`.
+///
+/// In: range of T. Out: source of T, the very elements. Cost: a lock and a look at the clock an element; no segments;
+/// one allocation for its limiter. Throws std::invalid_argument for `n` below 1 and for a negative `per`, and what a
+/// `sleep` given in a `rate_timing` throws: no element is lost then.
+inline constexpr detail::rate_limit_fn rate_limit{};
+
+}  // namespace cogen
