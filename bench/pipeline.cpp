@@ -91,7 +91,7 @@ void bench::rows() {
   row("generator, filter, map, sum", "hand loop", count, hand_loop);
   row("generator, filter, map, sum", "vectors", count, [] {
     std::vector<int> all;
-    for (int i = 0; i < hidden(count); ++i) all.push_back(i);
+    for (int i = 0, end = hidden(count); i < end; ++i) all.push_back(i);
     std::vector<int> left;
     for (int value : all) {
       if (chosen(value)) left.push_back(value);

@@ -21,7 +21,8 @@ Made by `bench/report.py` from what was measured; `sh bench/run.sh` measures and
 base, its first row, mostly the loop that one would write by hand; ratios are to that row, of the same compiler.
 A time is the median of all repetitions of a row, which are run in random order between those of the other rows of its
 program. Allocations are calls of operator new in one whole run of a row, and peak bytes what they hold at the most at
-one time; the frame pool has frames by then. For CPython it is what tracemalloc says.
+one time; the frame pool has frames by then, and stacks of Boost.Coroutine2 come from elsewhere. For CPython it is what
+tracemalloc says.
 
 *Textbook* is the generator of thirty lines that everyone writes first, *symmetric transfer* a recursive generator by
 the scheme of std::generator. *Opaque* means that the body is in another translation unit.

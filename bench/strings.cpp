@@ -68,7 +68,7 @@ void bench::rows() {
   });
   row("strings", "vectors", texts, [] {
     std::vector<std::string> all;
-    for (int i = 0; i < hidden(texts); ++i) all.push_back(text(i));
+    for (int i = 0, end = hidden(texts); i < end; ++i) all.push_back(text(i));
     std::vector<std::string> left;
     for (std::string& each : all) {
       if (kept(each)) left.push_back(std::move(each));

@@ -64,12 +64,11 @@ int main() {
     return zip("ABCD"sv, "ABXY"sv) | take_while([](auto const& row) { return row.first == row.second; }) |
            map([](auto const& row) { return row.first; });
   });
-  row("takewhile_inclusive(lambda n: n < 5, [1, 4, 6, 3])", [] {
-    return take_while(std::vector{1, 4, 6, 3}, [more = true](int n) mutable { return std::exchange(more, n < 5); });
-  });
+  row("takewhile_inclusive(lambda n: n < 5, [1, 4, 6, 3])",
+      [] { return take_until(std::vector{1, 4, 6, 3}, [](int n) { return n >= 5; }); });
   row("it = iter([1, 6, 3, 4]); list(takewhile_inclusive(lambda n: n < 5, it)); list(it)", [] {
     auto it = iter(std::vector{1, 6, 3, 4});
-    consume(take_while(it, [more = true](int n) mutable { return std::exchange(more, n < 5); }));
+    consume(take_until(it, [](int n) { return n >= 5; }));
     return it | to<std::vector>();
   });
   row("nth(range(10), 3)", [] { return nth(range(10), 3); });

@@ -35,6 +35,7 @@
 #include <cogen/adaptor/starmap.hpp>
 #include <cogen/adaptor/tail.hpp>
 #include <cogen/adaptor/take.hpp>
+#include <cogen/adaptor/take_until.hpp>
 #include <cogen/adaptor/take_while.hpp>
 #include <cogen/adaptor/tee.hpp>
 #include <cogen/adaptor/unique_everseen.hpp>

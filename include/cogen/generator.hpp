@@ -28,7 +28,7 @@ enum class generator_state { created, suspended, running, closed };
 /// | parameter   | meaning                                                                                          |
 /// |-------------|--------------------------------------------------------------------------------------------------|
 /// | `Yield`     | what `co_yield` hands out. `T`: `reference` is `T&&`, the element is the consumer's to move from, |
-/// |             | lvalues are copied. `T&`, `T const&`: handed out where it is, never copied.                      |
+/// |             | lvalues are copied (but see from). `T&`, `T const&`: handed out where it is, never copied.       |
 /// | `Send`      | what `send()` takes; `co_yield` is then a `std::optional<Send>`, empty after `next()`            |
 /// | `Return`    | what `co_return` takes: `result()`, and the value of `co_yield from(generator)`                  |
 /// | `Allocator` | of the frame. `void`: a bounded per-thread pool over `operator new`, or the allocator that the   |
@@ -166,7 +166,6 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
   bool can_throw();
   pointer resume_to_exit(std::exception_ptr const& exit);
 #endif
-  [[gnu::always_inline]] inline void reset() noexcept;
   [[gnu::always_inline]] static inline void destroy(std::coroutine_handle<promise_type> handle) noexcept;
 
   std::coroutine_handle<promise_type> handle_;
@@ -180,8 +179,10 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
 /// | contiguous range      | handed out as one window: no resume and no copy for an element                  |
 /// | other range or source | its elements one by one                                                         |
 ///
-/// The elements of an rvalue container are moved out. `send()` while it delegates to a range throws generator_error at
-/// the `from`. An x that must not be delegated to, because it is running, throws generator_running there.
+/// The elements of an rvalue container are moved out. Those of an lvalue are copied, unless they are trivially copyable
+/// and not constant: these a generator of values hands out where they are, and a consumer who writes to its element may
+/// write to the range. `send()` while it delegates to a range throws generator_error at the `from`. An x that must not be
+/// delegated to, because it is running, throws generator_running there.
 template <class Range>
 class [[nodiscard]] from {
  public:

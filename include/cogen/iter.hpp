@@ -82,6 +82,14 @@ class [[nodiscard]] borrowed_source : public pull_range<borrowed_source<Source>>
   Source* lent_;
 };
 
+// Sources that somebody else may pull from meanwhile: what a function of the consumer does.
+template <class>
+inline constexpr bool borrows = false;
+template <class Source>
+inline constexpr bool borrows<borrowed_source<Source>> = true;
+template <template <class...> class Tool, class... Parts>
+inline constexpr bool borrows<Tool<Parts...>> = (borrows<Parts> || ...);
+
 // Sources whose elements stay where they are when the source is moved.
 template <class Source>
 inline constexpr bool shows_what_stays = requires { typename Source::promise_type; };  // in a coroutine
@@ -122,11 +130,12 @@ struct iter_fn {
 /// |----------------|----------------------------------------------------------------------------------|
 /// | source, lvalue | borrows it: x goes on where the source stopped                                   |
 /// | source, rvalue | x itself                                                                         |
-/// | range, lvalue  | borrows it: x must outlive the source                                            |
+/// | range, lvalue  | borrows it: x must outlive the source. A function that a sink calls with its     |
+/// |                | elements must not change its size, as in a range-for                            |
 /// | range, rvalue  | owns it; elements of a container may be moved from (`reference` is `T&&`)        |
 ///
-/// Nothing is read before the first `pull()`, and none ahead. Allocates only to own a range that is not contiguous
-/// (once).
+/// Nothing is read before the first `pull()`, and none ahead. Allocates only (once) to own a range that is not
+/// contiguous, or a view whose elements are ranges.
 inline constexpr detail::iter_fn iter{};
 
 /// The source that `iter` makes of a `Range`.

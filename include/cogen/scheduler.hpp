@@ -23,7 +23,8 @@ namespace cogen {
 /// ```
 ///
 /// Out: source of the tasks' `reference`, valid until the next pull. A task may spawn others while it runs; they come
-/// behind those that wait. Cost: an allocation for a task, none for a step; a task is never moved. An exception of a
+/// behind those that wait. It may also pull the scheduler: that lets another one run, never itself. Tasks that hold a
+/// reference to the scheduler, to do so, hold it to where it is: it must not be moved then. Cost: an allocation for a task, none for a step; a task is never moved. An exception of a
 /// task comes out of the pull; that task is destroyed, and the next pull goes on with the others. When all tasks are
 /// done the source is exhausted, until another one is spawned. Destroying the scheduler destroys its tasks.
 /// Thread-safety: none.
@@ -45,7 +46,8 @@ class scheduler : public pull_range<scheduler<Task>> {
       std::list<Task> running;  // if it throws, it is gone
       running.splice(running.end(), waiting_, waiting_.begin());
       if (auto* const step = running.front().pull()) {
-        stepped_ = std::move(running);
+        // Not assigned: a task that pulls this scheduler itself has put the one it pulled there.
+        stepped_.splice(stepped_.end(), running);
         return step;
       }
     }
@@ -54,7 +56,7 @@ class scheduler : public pull_range<scheduler<Task>> {
 
  private:
   std::list<Task> waiting_;
-  std::list<Task> stepped_;  // the one whose step is in the consumer's hands
+  std::list<Task> stepped_;  // those whose steps are in the consumer's hands, or were in a task's
 };
 
 }  // namespace cogen

@@ -1,6 +1,7 @@
 #include <cogen/adaptor/batch.hpp>
 #include <cogen/adaptor/flatten.hpp>
 #include <cogen/adaptor/take.hpp>
+#include <cogen/generator.hpp>
 
 #include "support/catch.hpp"
 #include "support/counting.hpp"
@@ -282,4 +283,22 @@ TEST_CASE("batch with strict is exhausted after it has refused a short batch") {
   CHECK(strictly.pull() != nullptr);
   CHECK_THROWS_AS(strictly.pull(), std::invalid_argument);
   CHECK(support::stays_exhausted(strictly));
+}
+
+TEST_CASE("a copy that throws in the middle of a page costs batch that element alone") {
+  support::lifetime_check check;
+  std::vector<support::tracked> page;
+  for (int i = 0; i < 6; ++i) page.emplace_back(i);
+  auto make = [](std::vector<support::tracked> const& all) -> cogen::generator<support::tracked const&> {
+    co_yield cogen::from(all);
+  };
+  auto source = make(page) | cogen::batch(6);
+  check->copies_before_throw = 2;
+  CHECK_THROWS_AS(source.pull(), support::copy_failed);
+  check->copies_before_throw = -1;
+  auto* const filled = source.pull();
+  REQUIRE(filled != nullptr);
+  std::vector<int> values;
+  for (auto const& each : *filled) values.push_back(each.value());
+  CHECK(values == std::vector<int>{0, 1, 3, 4, 5});
 }

@@ -287,3 +287,19 @@ TEST_CASE("sliding_window is a range for std algorithms and views") {
   CHECK(std::ranges::count_if(sliding_window(values, 2), [](auto w) { return w[0] > 1; }) == 2);
   CHECK(collected(values | std::views::reverse | sliding_window(4)) == windows{{4, 3, 2, 1}, {3, 2, 1, 0}});
 }
+
+TEST_CASE("sliding_window is right whatever the consumer makes of its window") {
+  std::vector<int> values(600);
+  std::iota(values.begin(), values.end(), 0);
+  int seen = 0;
+  for (auto&& window : values | cogen::sliding_window(3)) {
+    CHECK(window.size() == 3);
+    CHECK(window.front() == seen++);
+    if (seen % 2 == 0) {
+      window = {};
+    } else {
+      while (!window.empty()) window = window.subspan(1);
+    }
+  }
+  CHECK(seen == 598);
+}

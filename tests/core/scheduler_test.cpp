@@ -43,6 +43,21 @@ generator<std::string> failing() {
   throw std::runtime_error("a task fails");
 }
 
+// Lets others run between its own steps.
+generator<std::string> pulling(scheduler<generator<std::string>>& tasks) {
+  std::string first = "before";
+  co_yield std::move(first);
+  std::string pulled = "pulled";
+  for (int i = 0; i != 2; ++i) {
+    std::string* const step = tasks.pull();
+    if (step != nullptr) pulled += " " + *step;
+    if (step == nullptr) pulled += " nothing";
+  }
+  co_yield std::move(pulled);
+  std::string last = "after";
+  co_yield std::move(last);
+}
+
 static_assert(support::is_source_of<scheduler<generator<std::string>>, std::string&&, std::string>);
 
 }  // namespace
@@ -118,4 +133,17 @@ TEST_CASE("scheduler hands out elements that live in the task") {
   std::string letters;
   while (auto* const word = tasks.pull()) letters += word->back();
   CHECK(letters == "aaabbc");
+}
+
+TEST_CASE("scheduler loses no task when a task pulls it") {
+  scheduler<generator<std::string>> tasks;
+  tasks.spawn(pulling(tasks));
+  tasks.spawn(task("a", 3));
+  tasks.spawn(task("b", 3));
+  CHECK(collected(tasks) == texts{"before", "a1", "b1", "pulled a2 b2", "a3", "b3", "after"});
+  CHECK(tasks.size() == 0);
+
+  scheduler<generator<std::string>> alone;
+  alone.spawn(pulling(alone));
+  CHECK(collected(alone) == texts{"before", "pulled nothing nothing", "after"});
 }

@@ -63,8 +63,7 @@ class scripted_server {
     http_.Get(path, std::move(answer));
     port_ = http_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread{[this] { http_.listen_after_bind(); }};
-    while (!http_.is_running())
-      std::this_thread::yield();
+    while (!http_.is_running()) std::this_thread::yield();
   }
 
   ~scripted_server() {
@@ -81,9 +80,8 @@ class scripted_server {
 };
 
 scripted_server serving(std::string body) {
-  return scripted_server{[body = std::move(body)](auto const&, auto& response) {
-    response.set_content(body, "application/json");
-  }};
+  return scripted_server{
+      [body = std::move(body)](auto const&, auto& response) { response.set_content(body, "application/json"); }};
 }
 
 scripted_server::handler always(int status) {
@@ -113,9 +111,7 @@ std::optional<api_error> error_of(transactions_client& client, std::size_t page)
   return std::nullopt;
 }
 
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
-}
+bool contains(std::string const& text, std::string const& part) { return text.find(part) != std::string::npos; }
 
 int free_port() {
   transactions_api const api;
@@ -134,10 +130,8 @@ TEST_CASE("every page arrives with every row, until has_more is false") {
     CHECK(got.number == number);
     CHECK(got.has_more == (number < 13));
     CHECK(got.rows.size() == (number < 13 ? 100 : 34));
-    for (auto const& row : got.rows)
-      REQUIRE(row == synthetic_transaction(42, index++));
-    if (!got.has_more)
-      break;
+    for (auto const& row : got.rows) REQUIRE(row == synthetic_transaction(42, index++));
+    if (!got.has_more) break;
   }
   CHECK(index == 1234);
   CHECK(api.requests() == 13);
@@ -171,8 +165,7 @@ TEST_CASE("all pages come over one connection") {
   }};
   {
     transactions_client client{proxy.url(), 10};
-    for (std::size_t page = 1; page <= 10; ++page)
-      CHECK(client.fetch(page).rows.size() == 10);
+    for (std::size_t page = 1; page <= 10; ++page) CHECK(client.fetch(page).rows.size() == 10);
   }
   std::lock_guard const lock{guard};
   CHECK(ports.size() == 1);
@@ -183,12 +176,12 @@ TEST_CASE("each fault that may pass is tried again, and its cause is told") {
     fault_kind kind;
     char const* cause;
   };
-  auto const [kind, cause] = GENERATE(
-      values<expectation>({{fault_kind::too_many_requests, "429 Too Many Requests: too many requests"},
-                           {fault_kind::server_error, "500 Internal Server Error: the server made an error"},
-                           {fault_kind::dropped, "connection closed before the end of the answer"},
-                           {fault_kind::malformed, "malformed JSON: "},
-                           {fault_kind::truncated, "malformed JSON: "}}));
+  auto const [kind, cause] =
+      GENERATE(values<expectation>({{fault_kind::too_many_requests, "429 Too Many Requests: too many requests"},
+                                    {fault_kind::server_error, "500 Internal Server Error: the server made an error"},
+                                    {fault_kind::dropped, "connection closed before the end of the answer"},
+                                    {fault_kind::malformed, "malformed JSON: "},
+                                    {fault_kind::truncated, "malformed JSON: "}}));
   transactions_api const api{with_rows(30, {{2, kind, 2, 0s}})};
   journal log;
   transactions_client client{api.url(), 10, log.policy()};
@@ -214,12 +207,12 @@ TEST_CASE("a page that fails for good says its number, its URL, the attempts and
     fault_kind kind;
     char const* cause;
   };
-  auto const [kind, cause] = GENERATE(
-      values<expectation>({{fault_kind::too_many_requests, "429 Too Many Requests: too many requests"},
-                           {fault_kind::server_error, "500 Internal Server Error: the server made an error"},
-                           {fault_kind::dropped, "connection closed before the end of the answer"},
-                           {fault_kind::malformed, "malformed JSON: "},
-                           {fault_kind::truncated, "malformed JSON: "}}));
+  auto const [kind, cause] =
+      GENERATE(values<expectation>({{fault_kind::too_many_requests, "429 Too Many Requests: too many requests"},
+                                    {fault_kind::server_error, "500 Internal Server Error: the server made an error"},
+                                    {fault_kind::dropped, "connection closed before the end of the answer"},
+                                    {fault_kind::malformed, "malformed JSON: "},
+                                    {fault_kind::truncated, "malformed JSON: "}}));
   transactions_api const api{with_rows(30, {{2, kind, fault::always, 0s}})};
   journal log;
   transactions_client client{api.url(), 10, log.policy(3)};
@@ -229,8 +222,8 @@ TEST_CASE("a page that fails for good says its number, its URL, the attempts and
   CHECK(error->attempts() == 3);
   CHECK_FALSE(error->row());
   CHECK(error->reason().rfind(cause, 0) == 0);
-  CHECK(error->what() == "page 2: GET " + api.url() +
-                             "/transactions?page=2&page_size=10 failed after 3 attempts: " + error->reason());
+  CHECK(error->what() ==
+        "page 2: GET " + api.url() + "/transactions?page=2&page_size=10 failed after 3 attempts: " + error->reason());
   CHECK(api.requests() == 3);
   CHECK(log.waits.size() == 2);
   CHECK(client.fetch(1).rows.size() == 10);
@@ -354,9 +347,8 @@ TEST_CASE("a request that the server refuses is not repeated, and the server's r
   auto const error = error_of(client, 1);
   REQUIRE(error);
   CHECK(error->attempts() == 1);
-  CHECK(contains(
-      error->what(),
-      "failed after 1 attempt: 400 Bad Request: page_size must be a whole number from 1 to 50, not \"51\""));
+  CHECK(contains(error->what(),
+                 "failed after 1 attempt: 400 Bad Request: page_size must be a whole number from 1 to 50, not \"51\""));
   CHECK(log.waits.empty());
 }
 
@@ -365,8 +357,8 @@ TEST_CASE("of the other statuses 408 and 5xx are tried again") {
     int status;
     std::size_t attempts;
   };
-  auto const [status, attempts] = GENERATE(values<expectation>(
-      {{408, 3}, {502, 3}, {503, 3}, {504, 3}, {301, 1}, {401, 1}, {403, 1}, {404, 1}, {410, 1}}));
+  auto const [status, attempts] = GENERATE(
+      values<expectation>({{408, 3}, {502, 3}, {503, 3}, {504, 3}, {301, 1}, {401, 1}, {403, 1}, {404, 1}, {410, 1}}));
   scripted_server const server{always(status)};
   journal log;
   transactions_client client{server.url(), 2, log.policy(3)};
@@ -429,13 +421,13 @@ TEST_CASE("a silent server times out") {
 TEST_CASE("JSON that is broken anywhere is malformed, never a page") {
   auto const whole = good_page().dump();
   std::string const row = good_page()["data"][0].dump();
-  for (auto const& body : std::vector<std::string>{
-           "", " ", "[]", "null", "12", whole + "x", whole + whole, whole + "}", R"({"data":[)" + row,
-           R"({"data":[)" + row + "]", R"({"data":[)" + row + "}",
-           R"({"data":[)" + row + row + R"(],"page":1,"page_size":2,"has_more":false})",
-           R"({"data":[{"transaction_id":oops}],"page":1,"page_size":2,"has_more":false})",
-           R"({"data":[],"page":1e,"page_size":2,"has_more":false})",
-           R"({"data":[],"page":1,"page_size":2,"has_more":falsy})", "<html>Bad Gateway</html>"}) {
+  for (auto const& body :
+       std::vector<std::string>{"", " ", "[]", "null", "12", whole + "x", whole + whole, whole + "}",
+                                R"({"data":[)" + row, R"({"data":[)" + row + "]", R"({"data":[)" + row + "}",
+                                R"({"data":[)" + row + row + R"(],"page":1,"page_size":2,"has_more":false})",
+                                R"({"data":[{"transaction_id":oops}],"page":1,"page_size":2,"has_more":false})",
+                                R"({"data":[],"page":1e,"page_size":2,"has_more":false})",
+                                R"({"data":[],"page":1,"page_size":2,"has_more":falsy})", "<html>Bad Gateway</html>"}) {
     CAPTURE(body);
     auto const server = serving(body);
     journal log;
@@ -505,8 +497,7 @@ TEST_CASE("a field that is there twice is refused by name") {
   CHECK(message(page(row, "")) == "nothing was thrown");
   CHECK(message(page(row, R"(,"page":1)")) == "page 1: field \"page\" is there twice");
   CHECK(message(page(row, R"(,"data":[])")) == "page 1: field \"data\" is there twice");
-  CHECK(message(page(R"({"user_id":"a",)" + row.substr(1), "")) ==
-        "page 1: row 0, field \"user_id\" is there twice");
+  CHECK(message(page(R"({"user_id":"a",)" + row.substr(1), "")) == "page 1: row 0, field \"user_id\" is there twice");
 }
 
 TEST_CASE("fields that are not known may nest as deep as they like") {
@@ -535,8 +526,7 @@ TEST_CASE("wrong contents are told by page, row, field and reason, and not asked
     char const* message;
   };
   std::vector<wrong> const all{
-      {[](json& p) { p["data"][1].erase("amount"); }, 1, "amount",
-       "page 1: row 1, field \"amount\" is missing"},
+      {[](json& p) { p["data"][1].erase("amount"); }, 1, "amount", "page 1: row 1, field \"amount\" is missing"},
       {[](json& p) { p["data"][0]["amount"] = "12"; }, 0, "amount",
        "page 1: row 0, field \"amount\" must be a number, not a string"},
       {[](json& p) { p["data"][0]["amount"] = nullptr; }, 0, "amount",
@@ -559,17 +549,14 @@ TEST_CASE("wrong contents are told by page, row, field and reason, and not asked
        "page 1: field \"data\" must be an array, not an object"},
       {[](json& p) { p.erase("data"); }, std::nullopt, "data", "page 1: field \"data\" is missing"},
       {[](json& p) { p["page"] = 2; }, std::nullopt, "page", "page 1: field \"page\" must be 1, not 2"},
-      {[](json& p) { p["page"] = "1"; }, std::nullopt, "page",
-       "page 1: field \"page\" must be a number, not a string"},
+      {[](json& p) { p["page"] = "1"; }, std::nullopt, "page", "page 1: field \"page\" must be a number, not a string"},
       {[](json& p) { p.erase("page"); }, std::nullopt, "page", "page 1: field \"page\" is missing"},
       {[](json& p) { p["page_size"] = 100; }, std::nullopt, "page_size",
        "page 1: field \"page_size\" must be 2, not 100"},
-      {[](json& p) { p.erase("page_size"); }, std::nullopt, "page_size",
-       "page 1: field \"page_size\" is missing"},
+      {[](json& p) { p.erase("page_size"); }, std::nullopt, "page_size", "page 1: field \"page_size\" is missing"},
       {[](json& p) { p["has_more"] = 1; }, std::nullopt, "has_more",
        "page 1: field \"has_more\" must be a boolean, not a number"},
-      {[](json& p) { p.erase("has_more"); }, std::nullopt, "has_more",
-       "page 1: field \"has_more\" is missing"},
+      {[](json& p) { p.erase("has_more"); }, std::nullopt, "has_more", "page 1: field \"has_more\" is missing"},
   };
   for (auto const& [change, row, field, message] : all) {
     CAPTURE(message);
@@ -593,7 +580,7 @@ TEST_CASE("every field of a row is required and must have its type") {
   auto const row = good_page()["data"][0];
   for (auto const& [key, value] : row.items()) {
     CAPTURE(key);
-      for (bool const remove : {true, false}) {
+    for (bool const remove : {true, false}) {
       auto page = good_page();
       if (remove)
         page["data"][1].erase(key);
@@ -626,9 +613,7 @@ TEST_CASE("the order of fields does not matter, fields that are not known are sk
 }
 
 TEST_CASE("a timestamp is read to the microsecond, or not at all") {
-  auto const at = [](milliseconds::rep microseconds) {
-    return timestamp{std::chrono::microseconds{microseconds}};
-  };
+  auto const at = [](milliseconds::rep microseconds) { return timestamp{std::chrono::microseconds{microseconds}}; };
   CHECK(parse_timestamp("2024-03-01T12:34:56.789012Z") == at(1'709'296'496'789'012));
   CHECK(parse_timestamp("2024-03-01T12:34:56.7Z") == at(1'709'296'496'700'000));
   CHECK(parse_timestamp("2024-03-01T12:34:56Z") == at(1'709'296'496'000'000));
@@ -675,10 +660,10 @@ TEST_CASE("a path in the URL comes before /transactions") {
 }
 
 TEST_CASE("a URL of another shape is refused by name") {
-  for (auto const* url : {"", "localhost", "127.0.0.1:80", "ftp://host", "http://", "http:///path",
-                          "http://host:", "http://host:0", "http://host:65536", "http://host:999999999999",
-                          "http://user@host", "http://host/?page=1", "http://host/#top", "http://a b",
-                          "HTTP://host", "https//host", " http://host"}) {
+  for (auto const* url :
+       {"", "localhost", "127.0.0.1:80", "ftp://host", "http://", "http:///path", "http://host:", "http://host:0",
+        "http://host:65536", "http://host:999999999999", "http://user@host", "http://host/?page=1", "http://host/#top",
+        "http://a b", "HTTP://host", "https//host", " http://host"}) {
     CAPTURE(url);
     try {
       transactions_client client{url, 10};
@@ -687,8 +672,7 @@ TEST_CASE("a URL of another shape is refused by name") {
       CHECK(contains(error.what(), std::string{"url \""} + url + "\" must be http[s]://host[:port][/path]"));
     }
   }
-  for (auto const* url :
-       {"http://localhost", "http://127.0.0.1:8080", "http://[::1]:80/api", "http://host/"}) {
+  for (auto const* url : {"http://localhost", "http://127.0.0.1:8080", "http://[::1]:80/api", "http://host/"}) {
     CAPTURE(url);
     CHECK_NOTHROW(transactions_client{url, 10});
   }
@@ -729,15 +713,12 @@ TEST_CASE("arguments out of range are refused by name") {
   };
   CHECK(message(0, [](auto&, auto&) {}) == "page_size must be at least 1");
   CHECK(message(1, [](auto& r, auto&) { r.attempts = 0; }) == "attempts must be at least 1, not 0");
-  CHECK(message(1, [](auto& r, auto&) { r.base_delay = -1ms; }) ==
-        "base_delay (ms) must be at least 0, not -1");
-  CHECK(message(1, [](auto& r, auto&) { r.max_delay = -1ms; }) ==
-        "max_delay (ms) must be at least 0, not -1");
+  CHECK(message(1, [](auto& r, auto&) { r.base_delay = -1ms; }) == "base_delay (ms) must be at least 0, not -1");
+  CHECK(message(1, [](auto& r, auto&) { r.max_delay = -1ms; }) == "max_delay (ms) must be at least 0, not -1");
   CHECK(message(1, [](auto& r, auto&) { r.longest_retry_after = -1ms; }) ==
         "longest_retry_after (ms) must be at least 0, not -1");
   CHECK(message(1, [](auto&, auto& t) { t.read = 0ms; }) == "read timeout (ms) must be at least 1, not 0");
-  CHECK(message(1, [](auto&, auto& t) { t.connection = 0ms; }) ==
-        "connection timeout (ms) must be at least 1, not 0");
+  CHECK(message(1, [](auto&, auto& t) { t.connection = 0ms; }) == "connection timeout (ms) must be at least 1, not 0");
 
   transactions_client client{url, 1};
   CHECK_THROWS_AS(client.fetch(0), std::invalid_argument);

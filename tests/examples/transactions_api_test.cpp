@@ -59,9 +59,7 @@ std::string message_of(Function function) {
   return "nothing was thrown";
 }
 
-bool contains(std::string const& text, std::string const& part) {
-  return text.find(part) != std::string::npos;
-}
+bool contains(std::string const& text, std::string const& part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -121,8 +119,7 @@ TEST_CASE("a page is JSON with its rows, its number, its size and whether more f
   REQUIRE(status == 200);
 
   std::vector<std::string> keys;
-  for (auto const& [key, value] : body.items())
-    keys.push_back(key);
+  for (auto const& [key, value] : body.items()) keys.push_back(key);
   CHECK(keys == std::vector<std::string>{"data", "page", "page_size", "has_more"});
   CHECK(body["page"] == 2);
   CHECK(body["page_size"] == 10);
@@ -149,8 +146,8 @@ TEST_CASE("a timestamp is ISO 8601 in UTC with six digits of a second") {
   auto const page = get(api, "/transactions").body;
   CHECK(page["data"][7]["timestamp"] == "2024-10-24T12:30:16.206634Z");
   for (auto const& row : page["data"])
-    CHECK(std::regex_match(row["timestamp"].get<std::string>(),
-                           std::regex{R"(2024-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)"}));
+    CHECK(
+        std::regex_match(row["timestamp"].get<std::string>(), std::regex{R"(2024-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)"}));
 }
 
 TEST_CASE("the last page is short and says so, and pages beyond it are empty") {
@@ -216,9 +213,8 @@ TEST_CASE("a bad parameter gets 400 and an error that names it") {
   };
   for (auto const& [query, named] :
        {bad{"page=0", "page must be"}, bad{"page=-1", "page must be"}, bad{"page=two", "page must be"},
-        bad{"page=", "page must be"}, bad{"page=1.5", "page must be"},
-        bad{"page=18446744073709551616", "page must be"}, bad{"page_size=0", "page_size must be"},
-        bad{"page_size=501", "page_size must be a whole number from 1 to 500"},
+        bad{"page=", "page must be"}, bad{"page=1.5", "page must be"}, bad{"page=18446744073709551616", "page must be"},
+        bad{"page_size=0", "page_size must be"}, bad{"page_size=501", "page_size must be a whole number from 1 to 500"},
         bad{"page=1&page_size=10x", "page_size must be"}}) {
     CAPTURE(query);
     auto const [status, body] = get(api, std::string{"/transactions?"} + query);
@@ -250,13 +246,11 @@ TEST_CASE("a fault happens on its page as often as asked, then the page is serve
 
 TEST_CASE("a fault that happens always never ends") {
   transactions_api const api{with_faults({{1, fault_kind::server_error, fault::always}})};
-  for (int i = 0; i < 20; ++i)
-    CHECK(get(api, "/transactions").status == 500);
+  for (int i = 0; i < 20; ++i) CHECK(get(api, "/transactions").status == 500);
 }
 
 TEST_CASE("several faults of one page happen in their order") {
-  transactions_api const api{
-      with_faults({{1, fault_kind::too_many_requests, 1}, {1, fault_kind::server_error, 1}})};
+  transactions_api const api{with_faults({{1, fault_kind::too_many_requests, 1}, {1, fault_kind::server_error, 1}})};
   CHECK(get(api, "/transactions").status == 429);
   CHECK(get(api, "/transactions").status == 500);
   CHECK(get(api, "/transactions").status == 200);
@@ -330,8 +324,7 @@ TEST_CASE("small answers over one connection are not held back by the network st
   client.set_keep_alive(true);
   client.set_tcp_nodelay(true);
   auto const start = clock_type::now();
-  for (int i = 0; i < 200; ++i)
-    REQUIRE(client.Get("/transactions"));
+  for (int i = 0; i < 200; ++i) REQUIRE(client.Get("/transactions"));
   CHECK(clock_type::now() - start < 4s);  // a delayed ACK is 40 ms: 8 s in all
 }
 
@@ -392,9 +385,9 @@ TEST_CASE("a bad fault text is quoted with the part that is wrong") {
     char const* rule;
   };
   for (auto const& [text, rule] :
-       {bad{"", "page:kind"}, bad{"3", "page:kind"}, bad{"1:dropped:1:1:1", "page:kind"},
-        bad{"0:dropped", "page must"}, bad{"x:dropped", "page must"}, bad{"1:explosion", "kind must"},
-        bad{"1:", "kind must"}, bad{"1:dropped:0", "times must"}, bad{"1:dropped:never", "times must"},
+       {bad{"", "page:kind"}, bad{"3", "page:kind"}, bad{"1:dropped:1:1:1", "page:kind"}, bad{"0:dropped", "page must"},
+        bad{"x:dropped", "page must"}, bad{"1:explosion", "kind must"}, bad{"1:", "kind must"},
+        bad{"1:dropped:0", "times must"}, bad{"1:dropped:never", "times must"},
         bad{"1:dropped:1:soon", "retry_after must"}, bad{"1:dropped:1:86401", "retry_after must"}}) {
     CAPTURE(text);
     CHECK_THROWS_AS(parse_fault(text), std::invalid_argument);
@@ -413,12 +406,10 @@ TEST_CASE("several clients are answered at once") {
       httplib::Client client{api.url()};
       for (int page = 1; page <= 4; ++page) {
         auto const result = client.Get("/transactions?page=" + std::to_string(page));
-        if (result && result->status == 200)
-          count += static_cast<int>(json::parse(result->body)["data"].size());
+        if (result && result->status == 200) count += static_cast<int>(json::parse(result->body)["data"].size());
       }
     });
-  for (auto& client : clients)
-    client.join();
+  for (auto& client : clients) client.join();
   CHECK(served == std::vector<int>(4, 400));
   CHECK(api.requests() == 16);
 }

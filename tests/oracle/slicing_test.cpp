@@ -32,6 +32,11 @@ TEST_CASE("CPython slices the same") {
     auto const below = [n = given.number()](int element) { return element < n; };
     return text(elements | take_while(below) | take(given.number()), elements);
   });
+  slicing.tool("take_until", [](call& given, auto pulled) {
+    auto elements = pulled(given.numbers());
+    auto const reached = [n = given.number()](int element) { return element >= n; };
+    return text(elements | take_until(reached) | take(given.number()), elements);
+  });
   slicing.tool("drop_while", [](call& given, auto pulled) {
     auto elements = pulled(given.numbers());
     auto const below = [n = given.number()](int element) { return element < n; };

@@ -105,6 +105,20 @@ def take_while():
     return [elements, n, k], begun(itertools.takewhile(lambda element: element < n, iterator), k, iterator)
 
 
+def takewhile_inclusive(predicate, iterable):  # more-itertools'
+    for element in iterable:
+        yield element
+        if not predicate(element):
+            break
+
+
+@tool("slicing")
+def take_until():
+    elements, n, k = numbers(), below(11), below(10)
+    iterator = iter(elements)
+    return [elements, n, k], begun(takewhile_inclusive(lambda element: element < n, iterator), k, iterator)
+
+
 @tool("slicing")
 def drop_while():
     elements, n, k = numbers(), below(11), below(10)

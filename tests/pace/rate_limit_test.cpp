@@ -1,5 +1,7 @@
 #include <cogen/adaptor.hpp>
 #include <cogen/pace/rate_limit.hpp>
+#include <cogen/pace/rate_limited.hpp>
+#include <cogen/pace/retry.hpp>
 #include <cogen/parallel/parallel_map.hpp>
 
 #include "pace/fake_time.hpp"
@@ -10,10 +12,15 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <random>
+#include <stdexcept>
+#include <utility>
 #include <vector>
 
 using cogen::rate_limit;
+using cogen::rate_limited;
 using cogen::rate_limiter;
 using support::collected;
 using support::counted;
@@ -49,7 +56,7 @@ TEST_CASE("rate_limit changes no element") {
   CHECK((values | rate_limit(1, 1s)).pull() == first);
 }
 
-TEST_CASE("rate_limit asks for n elements at once and then waits") {
+TEST_CASE("rate_limit hands out n elements at once and then waits") {
   steady_time time;
   support::pull_log log;
   auto numbers = support::pulled(log) | rate_limit(3, 1s, timing(time));
@@ -74,12 +81,11 @@ TEST_CASE("rate_limit lets no more than n through in any span of time") {
     auto const n = static_cast<std::size_t>(support::pick(random, 4) + 1);
     auto const per = std::chrono::milliseconds(support::pick(random, 100));
     time_points seen;
-    auto const note = [&](int value) {
+    auto numbers = counted(60) | rate_limit(n, per, timing(time));
+    while (numbers.pull() != nullptr) {
       seen.push_back(time.now()());
-      return value;
-    };
-    auto numbers = counted(60) | cogen::map(note) | rate_limit(n, per, timing(time));
-    while (numbers.pull() != nullptr) time.pass(std::chrono::milliseconds(support::pick(random, 30)));
+      time.pass(std::chrono::milliseconds(support::pick(random, 30)));
+    }
     CHECK(seen.size() == 60);
     CHECK(keeps(seen, n, per));
   }
@@ -92,12 +98,12 @@ TEST_CASE("rate_limit does not wait where the elements are slow") {
   CHECK(time.slept().empty());
 }
 
-TEST_CASE("rate_limit does not wait any more behind the end") {
+TEST_CASE("rate_limit does not wait for the end, or behind it") {
   steady_time time;
   support::pull_log log;
   auto numbers = support::pulled(log, 1) | rate_limit(1, 1s, timing(time));
   CHECK(support::stays_exhausted(numbers));
-  CHECK(time.slept().size() == 1);
+  CHECK(time.slept().empty());
   CHECK(log.pulls_after_end == 0);
 }
 
@@ -113,6 +119,22 @@ TEST_CASE("rate_limit loses no element where a sleep throws") {
   CHECK(*limited.pull() == 0);
   for (int i = 0; i != 3; ++i) CHECK_THROWS_AS(limited.pull(), interrupted);
   CHECK(collected(limited) == std::vector{1, 2});
+
+  // Nothing of an element that has waited goes along in a move.
+  interruptions = 0;
+  auto moving = counted(4) | cogen::map([](int value) { return std::vector(9, value); }) |
+                rate_limit(1, 1s, cogen::rate_timing{.now = time.now(), .sleep = sleep});
+  moving.pull();
+  interruptions = 1;
+  CHECK_THROWS_AS(moving.pull(), interrupted);
+  auto moved = std::move(moving);
+  CHECK(moved.pull()->front() == 2);
+  CHECK(moving.pull() == nullptr);  // NOLINT(bugprone-use-after-move)
+}
+
+TEST_CASE("rate_limit can be moved in the middle") {
+  support::check_moving(
+      [] { return counted(5) | cogen::map([](int value) { return 2 * value; }) | rate_limit(1, 0s); });
 }
 
 TEST_CASE("rate_limiter is shared by ranges and other calls") {
@@ -151,7 +173,7 @@ TEST_CASE("rate_limiter holds for threads together") {
 TEST_CASE("rate_limit waits by the real clock too") {
   auto const start = std::chrono::steady_clock::now();
   CHECK(collected(counted(3) | rate_limit(1, 1ms)) == counted(3));
-  CHECK(std::chrono::steady_clock::now() - start >= 3ms);
+  CHECK(std::chrono::steady_clock::now() - start >= 2ms);
 }
 
 TEST_CASE("rate_limit refuses what makes no sense by name") {
@@ -160,4 +182,66 @@ TEST_CASE("rate_limit refuses what makes no sense by name") {
         "cogen::rate_limit: n must be at least 1, not -1");
   CHECK(support::refusal([] { (void)rate_limit(1, -1ns); }) == "cogen::rate_limit: per must be at least 0, not -1");
   CHECK(support::refusal([] { rate_limiter(0, 1s); }) == "cogen::rate_limit: n must be at least 1, not 0");
+}
+
+TEST_CASE("rate_limiter keeps the longest span of time too") {
+  steady_time time(std::chrono::steady_clock::time_point(1h));
+  std::vector<std::chrono::nanoseconds> slept;
+  struct interrupted {};
+  auto const sleep = [&](std::chrono::nanoseconds span) {
+    slept.push_back(span);
+    throw interrupted();
+  };
+  rate_limiter limiter(1, std::chrono::nanoseconds::max(), {.now = time.now(), .sleep = sleep});
+  limiter.acquire();
+  time.pass(1s);
+  CHECK_THROWS_AS(limiter.acquire(), interrupted);
+  CHECK(slept == std::vector{std::chrono::nanoseconds::max() - 1s});
+}
+
+TEST_CASE("rate_limited waits before each call") {
+  steady_time time;
+  time_points called;
+  auto limited = rate_limited(
+      [&](int& changed, std::unique_ptr<int> taken) -> int& {
+        called.push_back(time.now()());
+        changed += *taken;
+        return changed;
+      },
+      2, 1s, timing(time));
+  int value = 0;
+  for (int i = 0; i != 5; ++i) CHECK(&limited(value, std::make_unique<int>(i)) == &value);
+  CHECK(value == 10);
+  std::chrono::steady_clock::time_point const start;
+  CHECK(called == time_points{start, start, start + 1s, start + 1s, start + 2s});
+}
+
+TEST_CASE("rate_limited shares its limiter with its copies or with all who are given one") {
+  steady_time time;
+  auto const echo = [](int value) { return value; };
+  auto const limited = rate_limited(echo, 1, 1s, timing(time));
+  auto const copy = limited;
+  CHECK(limited(1) + copy(2) == 3);
+  CHECK(time.slept().size() == 1);
+  rate_limiter limiter(1, 1s, timing(time));
+  auto const one = rate_limited(echo, std::ref(limiter));
+  auto const other = rate_limited(echo, std::ref(limiter));
+  CHECK(one(1) + other(2) == 3);
+  CHECK(time.slept().size() == 2);
+  CHECK(support::refusal([&] { (void)rate_limited(echo, 0, 1s); }) == "cogen::rate_limit: n must be at least 1, not 0");
+}
+
+TEST_CASE("rate_limited within retry counts each attempt") {
+  steady_time time;
+  int calls = 0;
+  auto const flaky = [&calls](cogen::retry_attempt attempt, int value) {
+    ++calls;
+    if (attempt.number != 3) throw std::runtime_error("503");
+    return value;
+  };
+  auto const fetch =
+      cogen::retry(rate_limited(flaky, 1, 1s, timing(time)), {.sleep = [](std::chrono::milliseconds) {}});
+  CHECK(fetch(7) == 7);
+  CHECK(calls == 3);
+  CHECK(time.slept().size() == 2);
 }

@@ -26,6 +26,7 @@ TEST_CASE("Retry-After may be a number of seconds") {
   CHECK(wait("0") == 0s);
   CHECK(wait("120") == 120s);
   CHECK(wait(" 007 ") == 7s);
+  CHECK(wait("\t 7 \t") == 7s);
   CHECK(wait("1000000001") == 1'000'000'000s);
   CHECK(wait("99999999999999999999999999999999") == 1'000'000'000s);
 }

@@ -9,12 +9,14 @@
 #include "support/catch.hpp"
 #include "support/sources.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
+#include <new>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -135,9 +137,28 @@ TEST_CASE("retry waits as long as Retry-After says in seconds or as a date") {
     INFO(after);
     wall_time time(start);
     service api{1, 429, after};
-    CHECK(retry(std::ref(api), longest_waits(time))(1) == 10);
+    auto policy = longest_waits(time);
+    policy.random = [] { return std::uint64_t{0}; };
+    CHECK(retry(std::ref(api), policy)(1) == 10);
     CHECK(time.slept() == waits{7000ms});
   }
+}
+
+TEST_CASE("retry waits at random on top of what Retry-After says to all") {
+  wall_time time;
+  service api{2, 429, "7"};
+  auto policy = longest_waits(time);
+  policy.random = [] { return std::uint64_t{60}; };
+  CHECK(retry(std::ref(api), policy)(1) == 10);
+  CHECK(time.slept() == waits{7060ms, 7060ms});
+
+  waits longest;
+  service again{1, 429, "7"};
+  policy.base_delay = policy.max_delay = milliseconds::max();
+  policy.random = [] { return static_cast<std::uint64_t>(milliseconds::max().count()); };
+  policy.sleep = [&longest](milliseconds wait) { longest.push_back(wait); };
+  CHECK(retry(std::ref(again), policy)(1) == 10);
+  CHECK(longest == waits{milliseconds::max()});
 }
 
 TEST_CASE("retry waits no less than the backoff where Retry-After is short, past or unreadable") {
@@ -167,6 +188,75 @@ TEST_CASE("retry gives up at once what is not worth it") {
   service api{1, 404};
   CHECK_THROWS_AS(retry(std::ref(api), longest_waits(time))(1), refused);
   CHECK(api.calls == 1);
+}
+
+TEST_CASE("retry makes no further attempt after a mistake in the program or for want of memory by default") {
+  auto const attempts = [](auto failure, retry_policy policy) {
+    policy.sleep = [](milliseconds) {};
+    int calls = 0;
+    auto const fail = retry(
+        [&]() -> int {
+          ++calls;
+          throw failure;
+        },
+        policy);
+    CHECK_THROWS_AS(fail(), decltype(failure));
+    return calls;
+  };
+  CHECK(attempts(std::invalid_argument("x"), {}) == 1);
+  CHECK(attempts(std::bad_alloc(), {}) == 1);
+  CHECK(attempts(std::runtime_error("x"), {}) == 5);
+  CHECK(attempts(std::exception(), {}) == 5);
+  CHECK(attempts(std::logic_error("x"), {.advice = [](std::exception const&) { return retry_advice(); }}) == 5);
+}
+
+TEST_CASE("retry_on advises by the type of the failure") {
+  auto const by_status = cogen::retry_on<refused>(
+      [](refused const& answer) { return retry_advice{.worth = answer.status == 429, .retry_after = answer.after}; });
+  CHECK(by_status(refused(429, "7")).worth);
+  CHECK(by_status(refused(429, "7")).retry_after == "7");
+  CHECK_FALSE(by_status(refused(404)).worth);
+  CHECK_FALSE(by_status(std::runtime_error("other")).worth);
+  auto const by_flag = cogen::retry_on<refused>([](refused const& answer) { return answer.status == 429; });
+  CHECK(by_flag(refused(429)).worth);
+  CHECK_FALSE(by_flag(refused(404)).worth);
+  auto const any = cogen::retry_on<std::runtime_error>();
+  CHECK(any(refused(404)).worth);
+  CHECK_FALSE(any(std::logic_error("x")).worth);
+  wall_time time;
+  service api{1, 429, "7"};
+  auto policy = longest_waits(time);
+  policy.advice = by_status;
+  CHECK(retry(std::ref(api), policy)(1) == 10);
+  CHECK(time.slept().front() >= 7s);
+}
+
+TEST_CASE("retry says why it gives up") {
+  using cogen::retry_end;
+  cogen::retry_budget none(0, 1);
+  wall_time time;
+  auto policy = longest_waits(time);
+  struct ending {
+    std::size_t attempt;
+    retry_end reason;
+    bool operator==(ending const&) const = default;
+  };
+  std::vector<ending> seen;
+  policy.on_give_up = [&seen](cogen::retry_give_up const& given) {
+    CHECK(std::string(given.failure.what()) == "refused");
+    seen.push_back({given.attempt, given.reason});
+  };
+  auto const fail = [&policy](service api) { CHECK_THROWS_AS(retry(api, policy)(1), refused); };
+  fail({.failures = 100});
+  fail({.failures = 100, .status = 404});
+  fail({.failures = 100, .after = "601"});
+  policy.budget = &none;
+  fail({.failures = 100});
+  CHECK(seen ==
+        std::vector<ending>{
+            {5, retry_end::attempts}, {1, retry_end::advice}, {1, retry_end::retry_after}, {1, retry_end::budget}});
+  CHECK(retry(service{}, policy)(1) == 10);
+  CHECK(seen.size() == 4);
 }
 
 TEST_CASE("retry lets through what is no std::exception") {
@@ -219,6 +309,12 @@ TEST_CASE("retry tells the function which attempt it is if it asks") {
   CHECK(numbers == std::vector<std::size_t>{1, 2, 3, 4});
 }
 
+TEST_CASE("retry does not offer the attempt to what can be called without") {
+  // With it the body would not compile.
+  auto const forward = retry([](auto&&... arguments) { return std::max(arguments...); });
+  CHECK(forward(1, 2) == 2);
+}
+
 TEST_CASE("retry passes arguments and results as they are") {
   int calls = 0;
   auto fetch = retry(
@@ -257,6 +353,14 @@ TEST_CASE("retry_budget bounds the retries of all calls that share it") {
   CHECK(budget.left() == 1);
   for (int i = 0; i != 100; ++i) other(1);
   CHECK(budget.left() == 3);
+}
+
+TEST_CASE("retry_budget may be larger than can be counted") {
+  cogen::retry_budget large(SIZE_MAX / 2 + 1, 4);
+  CHECK(large.left() == SIZE_MAX / 4);
+  CHECK(large.take());
+  cogen::retry_budget exact(SIZE_MAX / 4, 4);
+  CHECK(exact.left() == SIZE_MAX / 4);
 }
 
 TEST_CASE("retry_budget counts right when threads share it") {

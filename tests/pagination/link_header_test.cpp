@@ -52,10 +52,34 @@ TEST_CASE("spaces, empty elements and parameters without a value are allowed") {
   CHECK(next_in("<a>\t;\trel=next") == "a");
 }
 
-TEST_CASE("what is no link names nothing") {
-  for (std::string_view const text : {"", "  ", "a", "a; rel=next", "<a; rel=next", "<a>", "<a> rel=next", "<a>; rel",
-                                      "<a>; rel=", "<a>; rel=\"next"}) {
+TEST_CASE("a header without a next link names nothing") {
+  for (std::string_view const text : {"", "  ", ",", "<a>", "<a>; rel", "<a>; rel=", "<a>; rel=prev, <b>"}) {
     INFO(text);
-    CHECK(next_in(text) == (text.ends_with("\"next") ? std::optional<std::string>("a") : std::nullopt));
+    CHECK(next_in(text) == std::nullopt);
+  }
+}
+
+TEST_CASE("what can't be read is left out") {
+  CHECK(next_in("junk, <b>; rel=next") == "b");
+  CHECK(next_in("<a>; rel=\"prev\" , junk, <b>; rel=\"next\"") == "b");
+  CHECK(next_in("<a>; rel=\"prev\"x, <b>; rel=\"next\"") == "b");
+  CHECK(next_in("<a> rel=next, <b>; rel=next") == "b");
+  CHECK(next_in("<a>; rel=prev foo=\"x, <c>; rel=next, y\", <b>; rel=next") == "b");
+  CHECK(next_in("<a>; rel=prev <b>; rel=next") == "b");
+  CHECK(next_in("<a>; rel=next junk") == "a");
+  CHECK(next_in("<a>; rel=prev,\r\n <b>; rel=next") == "b");
+  CHECK(next_in("<a>; rel=\"next") == "a");
+}
+
+TEST_CASE("a header that can't be read as a whole and has no next link is an error that quotes it") {
+  for (std::string_view const text :
+       {"a", "a; rel=next", "<a; rel=next", "<a> rel=next", "<a>; rel=prev, junk", "<a>; title=\"x, <b>; rel=next"}) {
+    INFO(text);
+    try {
+      next_in(text);
+      FAIL_CHECK("no exception");
+    } catch (cogen::pagination_error const& error) {
+      CHECK(error.named() == text);
+    }
   }
 }

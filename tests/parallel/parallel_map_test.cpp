@@ -11,6 +11,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -175,13 +177,45 @@ TEST_CASE("parallel_map reads no further while there is a result") {
   CHECK(reads <= 3);
 }
 
-TEST_CASE("parallel_map reads one element at least for each result") {
+TEST_CASE("parallel_map reads one element at most for a result that is there and none while there is much to do") {
   watch log;
-  auto results = watched(log, 100) | parallel_map(same, {.workers = 2, .window = 4});
-  for (int i = 0; i != 40; ++i) {
-    int const before = log.pulls.reached();
+  support::milestone begun;
+  support::milestone released;
+  auto const note = [&](int value) {
+    begun.add();
+    if (value == 0) log.pulls.wait_for(8);
+    released.wait_for(value - 1);
+    return value;
+  };
+  auto results = watched(log, 100) | parallel_map(note, {.workers = 1, .window = 8});
+  CHECK(*results.pull() == 0);
+  begun.wait_for(3);  // the only worker has begun with 2: 1 is finished
+  CHECK(log.pulls.reached() == 8);
+  CHECK(*results.pull() == 1);
+  CHECK(log.pulls.reached() == 8);  // there are five to do
+  released.add(5);
+  begun.wait_for(8);  // 6 is finished, and there is nothing to do
+  for (int i = 2; i != 7; ++i) {
     CHECK(*results.pull() == i);
-    CHECK((log.pulls.reached() > before || before == i + 4));
+    CHECK(log.pulls.reached() == std::min(7 + i, 12));
+  }
+  released.add(100);
+}
+
+TEST_CASE("parallel_map has four elements in flight for each worker if nothing else is asked for") {
+  watch log;
+  auto const hold = [&](int value) {
+    log.pulls.wait_for(8);
+    return value;
+  };
+  auto results = watched(log, 100) | parallel_map(hold, {.workers = 2});
+  CHECK(*results.pull() == 0);
+  CHECK(results.statistics().most == 8);
+}
+
+TEST_CASE("parallel_map has a window for however many workers") {
+  for (std::size_t const workers : {SIZE_MAX, SIZE_MAX / 2 + 1, SIZE_MAX / 4 + 1}) {
+    CHECK(collected(counted(20) | parallel_map(same, {.workers = workers})) == counted(20));
   }
 }
 
@@ -393,21 +427,78 @@ TEST_CASE("parallel_map behind prefetch overlaps a slow range too") {
   CHECK(collected(results) == collected(cogen::range(1, 60) | cogen::map(square)));
 }
 
-TEST_CASE("parallel_map says who waits for whom") {
-  auto const slow = [](int value) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+TEST_CASE("parallel_map says who waits for whom while he still does") {
+  std::function<cogen::parallel_statistics()> ask;
+  auto const until_the_consumer_waits = [&](int value) {
+    while (ask().consumer_stalled.count() == 0) std::this_thread::yield();
     return value;
   };
-  auto results = counted(6) | parallel_map(slow, {.workers = 2});
-  CHECK(collected(results) == counted(6));
-  CHECK(results.statistics().consumer_stalled.count() > 0);
-  CHECK(results.statistics().depth == 0);
+  auto late = counted(6) | parallel_map(until_the_consumer_waits, {.workers = 2});
+  ask = [&] { return late.statistics(); };
+  CHECK(collected(late) == counted(6));
+  CHECK(ask().consumer_stalled == ask().consumer_stalled);  // nobody waits any more
+  CHECK(ask().depth == 0);
 
-  auto idle = counted(3) | parallel_map(same, {.workers = 1, .window = 1});
+  auto idle = cogen::count(0) | parallel_map(same, {.workers = 2, .window = 2});
+  ask = [&] { return idle.statistics(); };
   CHECK(*idle.pull() == 0);
-  std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  CHECK(collected(idle).size() == 2);
-  CHECK(idle.statistics().producers_stalled.count() > 0);
+  auto const since = ask().producers_stalled;
+  while (ask().producers_stalled <= since) std::this_thread::yield();
+  CHECK(ask().depth <= 1);
+}
+
+TEST_CASE("parallel_map tells any thread how it does") {
+  for (bool const ordered : {true, false}) {
+    auto results = counted(2000) | parallel_map(same, {.workers = 3, .window = 7, .ordered = ordered});
+    std::atomic<bool> done = false;
+    support::milestone asked;
+    std::size_t most = 0;
+    std::thread asking([&] {
+      while (!done) {
+        auto const now = results.statistics();
+        for (std::size_t const seen : {now.depth, now.most}) most = seen > most ? seen : most;
+        asked.add();
+      }
+    });
+    asked.wait_for(1);
+    CHECK(sorted(collected(results)) == counted(2000));
+    done = true;
+    asking.join();
+    CHECK(most <= 7);
+    CHECK(results.statistics().most >= 1);
+  }
+}
+
+TEST_CASE("parallel_map hands out all before an element that can't be moved or copied") {
+  auto const by_value = [](support::tracked object) { return object.value(); };
+  auto const by_reference = [](support::tracked const& object) { return object.value(); };
+  for (int fails_at = 0; fails_at != 6; ++fails_at) {
+    for (std::size_t window = 1; window != 4; ++window) {
+      support::lifetime_check check;
+      watch log;
+      check->moves_before_throw = fails_at;
+      auto moved = watched<support::tracked>(log, 20) | parallel_map(by_reference, {.workers = 2, .window = window});
+      for (int i = 0; i != fails_at; ++i) CHECK(*moved.pull() == i);
+      CHECK_THROWS_AS(moved.pull(), support::move_failed);
+      CHECK(log.destroyed == 1);
+      CHECK(log.pulls.reached() == fails_at + 1);
+      CHECK(support::stays_exhausted(moved));
+
+      auto const values = counted<support::tracked>(20);
+      check->copies_before_throw = fails_at;
+      auto copied = values | parallel_map(by_reference, {.workers = 2, .window = window});
+      for (int i = 0; i != fails_at; ++i) CHECK(*copied.pull() == i);
+      CHECK_THROWS_AS(copied.pull(), support::copy_failed);
+      CHECK(support::stays_exhausted(copied));
+
+      check->copies_before_throw = -1;
+      check->moves_before_throw = fails_at;  // into the function
+      auto given = values | parallel_map(by_value, {.workers = 1, .window = window});
+      for (int i = 0; i != fails_at; ++i) CHECK(*given.pull() == i);
+      CHECK_THROWS_AS(given.pull(), support::move_failed);
+      CHECK(support::stays_exhausted(given));
+    }
+  }
 }
 
 TEST_CASE("parallel_map refuses no workers and no window by name") {

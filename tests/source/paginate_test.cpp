@@ -231,3 +231,69 @@ TEST_CASE("paginate can be moved with located pages and a strategy that remember
         cogen::by_cursor([](int got) { return got < 5 ? std::optional(got + 1) : std::nullopt; }));
   });
 }
+
+TEST_CASE("paginate hands out a page that names no page to go on with and throws behind it") {
+  int fetched = 0;
+  int asked = 0;
+  auto const fetch = [&fetched](int number) {
+    ++fetched;
+    return number;
+  };
+  auto const next = [&asked](int got) {
+    ++asked;
+    if (got == 1) throw cogen::pagination_error("no page", "x");
+    return std::optional(got + 1);
+  };
+  auto pages = paginate(0, fetch, next);
+  CHECK(*pages.pull() == 0);
+  CHECK(pages.next_known());
+  CHECK(*pages.pull() == 1);
+  CHECK(pages.next_request() == std::nullopt);
+  CHECK_FALSE(pages.next_known());
+  CHECK_THROWS_AS(pages.pull(), cogen::pagination_error);
+  CHECK(support::stays_exhausted(pages));
+  CHECK_FALSE(pages.next_known());
+  CHECK(fetched == 2);
+  CHECK(asked == 2);
+
+  // The error goes along, and is not left behind.
+  auto first = paginate(1, fetch, next);
+  first.pull();
+  auto second = std::move(first);
+  CHECK(first.pull() == nullptr);  // NOLINT(bugprone-use-after-move)
+  CHECK_FALSE(second.next_known());
+  CHECK_THROWS_AS(second.pull(), cogen::pagination_error);
+
+  // It is thrown though no more pages are wanted.
+  auto one = paginate(1, fetch, next, {.max_pages = 1});
+  one.pull();
+  CHECK_THROWS_AS(one.pull(), cogen::pagination_error);
+}
+
+TEST_CASE("paginate says of a located page whether what comes behind it is known") {
+  auto const next = [](int got) {
+    if (got == 1) throw cogen::pagination_error("no page", "x");
+    return got == 3 ? std::nullopt : std::optional(got + 1);
+  };
+  auto const fetch = [](int number) { return number; };
+  auto pages = paginate(0, fetch, next, cogen::located);
+  CHECK(pages.pull()->next_known);
+  auto* const got = pages.pull();
+  CHECK(got->page == 1);
+  CHECK(got->next == std::nullopt);
+  CHECK_FALSE(got->next_known);
+  auto last = paginate(3, fetch, next, cogen::located);
+  auto* const end = last.pull();
+  CHECK(end->next == std::nullopt);
+  CHECK(end->next_known);
+}
+
+TEST_CASE("paginate leaves no token to resume from where it was moved from") {
+  service asked{3};
+  auto pages = pages_of(asked);
+  pages.pull();
+  auto moved = std::move(pages);
+  CHECK(pages.next_request() == std::nullopt);  // NOLINT(bugprone-use-after-move)
+  CHECK(moved.next_request() == 1);
+  CHECK(collected(moved).size() == 2);
+}

@@ -71,17 +71,17 @@ class [[nodiscard]] batch_source : public pull_range<batch_source<Source>> {
       auto* const element = base_.pull();
       if (element == nullptr) return;
       buffer_.append(static_cast<element_reference>(*element));
-      if constexpr (segmented<Source>) {
-        auto const there = base_.segment(size_ - batch.size());
+      // Only as much as there is room for, and nothing may throw: what has been taken would be lost.
+      if constexpr (segmented<Source> && std::is_nothrow_constructible_v<value, element_reference>) {
+        std::size_t const most = size_ < batch.capacity() ? size_ : batch.capacity();
+        auto const there = base_.segment(most - batch.size());
         if (!there.empty()) append(batch, there);
       }
     }
   }
   template <class Segment>
   static void append(value_type& batch, Segment there) {
-    if constexpr (!std::is_constructible_v<value, element_reference>) {
-      for (auto& element : there) batch.emplace_back(detail::kept<value>(element));
-    } else if constexpr (std::is_rvalue_reference_v<element_reference>) {
+    if constexpr (std::is_rvalue_reference_v<element_reference>) {
       batch.insert(batch.end(), std::move_iterator(there.begin()), std::move_iterator(there.end()));
     } else {
       batch.insert(batch.end(), there.begin(), there.end());

@@ -36,24 +36,25 @@ class [[nodiscard]] sliding_window_source : public pull_range<sliding_window_sou
   //                                              ^     the end, the part of it that is still needed moves to the front.
   //                                      slides_until_ There is room for two windows: an element moves at most once.
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
-    window next = window_;  // read before the pull, so that it may stay in registers from element to element
+    value* place = window_end_;  // read before the pull, so that it may stay in a register from element to element
     element_pointer const element = base_.pull();
     if (element == nullptr) return nullptr;
-    value* const place = const_cast<value*>(next.data()) + next.size();
     if (place < slides_until_) [[likely]] {
       detail::replace_kept(*place, static_cast<element_reference>(*element));
-      next = window(next.data() + 1, next.size());
+      ++place;
     } else {
-      next = fill(element);
-      if (next.empty()) return nullptr;
+      place = fill(element);
+      if (place == nullptr) return nullptr;
     }
-    window_ = next;
+    window_end_ = place;
+    window_ = window(place - size_, size_);
     return &window_;
   }
 
  private:
-  // Reads from `element` to the end of the next window, unless all that this takes is to replace one element.
-  [[gnu::noinline]] window fill(element_pointer element) {
+  // Reads from `element` to the end of the next window, which it returns, unless all that this takes is to replace one
+  // element; null if there is none.
+  [[gnu::noinline]] value* fill(element_pointer element) {
     if (slides_until_ != nullptr) next_ = kept_.size();
     slides_until_ = nullptr;
     for (; element != nullptr; element = base_.pull()) {
@@ -66,10 +67,10 @@ class [[nodiscard]] sliding_window_source : public pull_range<sliding_window_sou
         if (step_ == 1) slides_until_ = kept_.data() + kept_.size();
         there_ = step_ < size_ ? size_ - step_ : 0;
         skip_ = step_ < size_ ? 0 : step_ - size_;
-        return window(kept_.data() + (next_ - size_), size_);
+        return kept_.data() + next_;
       }
     }
-    return window();
+    return nullptr;
   }
   void keep(element_reference element) {
     if (next_ == kept_.size() && next_ == kept_.capacity()) make_room();
@@ -109,7 +110,8 @@ class [[nodiscard]] sliding_window_source : public pull_range<sliding_window_sou
   std::size_t size_;
   std::size_t step_;
   detail::moved_from<value*, nullptr> slides_until_ = nullptr;  // null unless only the element at its end is missing
-  window window_;
+  value* window_end_ = nullptr;
+  window window_;  // what the consumer has been given, who may change it
   detail::buffer<value> kept_;
   detail::moved_position next_ = 0;   // where in kept_ the next element goes, unless the window slides
   detail::moved_position there_ = 0;  // how many elements of the next window are there, before that position

@@ -43,7 +43,10 @@ class tee_origin {
    public:
     static constexpr std::size_t capacity = sizeof(value_type) < 64 ? 4096 / sizeof(value_type) : 64;
 
-    chunk() noexcept : bounds{begin(), begin() + capacity} {}
+    chunk() noexcept {
+      this->end = begin();
+      this->last = begin() + capacity;
+    }
     chunk(chunk const&) = delete;
     chunk& operator=(chunk const&) = delete;
     ~chunk() {

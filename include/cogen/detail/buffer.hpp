@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <cogen/detail/drain.hpp>
 #include <cogen/detail/kept.hpp>
 #include <cogen/detail/owner.hpp>
+#include <cogen/detail/traverse.hpp>
 #include <cogen/iter.hpp>
 
 #include <cstddef>
@@ -66,8 +66,8 @@ template <source Source>
 void keep_all(std::optional<Source>& pulled, buffer<value_t<Source>>& all) {
   using reference = typename Source::reference;
   if (!pulled) return;
-  drain(*pulled,
-        [&all](reference element) { all.emplace_back(kept<value_t<Source>>(static_cast<reference>(element))); });
+  traverse(*pulled,
+           [&all](reference element) { all.emplace_back(kept<value_t<Source>>(static_cast<reference>(element))); });
   pulled.reset();
 }
 

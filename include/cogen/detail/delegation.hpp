@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/exception_slot.hpp>
+#include <cogen/detail/signal.hpp>
 #include <cogen/generator_error.hpp>
 
 #include <coroutine>
@@ -25,40 +26,6 @@
 // call on g++ 12 below -O2 and under its sanitizers), and a root that clang has folded into its consumer never escapes.
 
 namespace cogen::detail {
-
-// What a resumer hands to the frame it resumes, in place of `running` in its status_. Lives on the resumer's stack;
-// receive() takes it before anything else happens.
-struct signal {
-  void const* type;  // &send_type<Send>: this is a sent<Send>. Null: a thrown.
-};
-// Throws itself, so that an exception of known type needs no exception_ptr.
-struct thrown : signal {
-  explicit thrown(void (*function)(thrown&)) noexcept : signal{nullptr}, raise(function) {}
-  void (*raise)(thrown&);
-};
-struct thrown_word : thrown {
-  explicit thrown_word(captured_exception captured) noexcept
-      : thrown([](thrown& self) { rethrow(static_cast<thrown_word&>(self).word); }), word(captured) {}
-  captured_exception word;
-};
-#if defined(__cpp_exceptions)
-template <class Exception>
-struct thrown_object : thrown {
-  explicit thrown_object(Exception& given) noexcept
-      : thrown([](thrown& self) { throw static_cast<Exception&&>(static_cast<thrown_object&>(self).object); }),
-        object(given) {}
-  Exception& object;
-};
-#endif
-
-template <class Send>
-inline constexpr char send_type{};
-template <class Send>
-struct sent : signal {
-  template <class Value>
-  explicit sent(Value&& given) : signal{&send_type<Send>}, value(std::forward<Value>(given)) {}
-  Send value;
-};
 
 // As Send: a generator that only wants to know that something was sent, whatever it is.
 struct anything {};
@@ -119,8 +86,8 @@ class frame_base {
   // To be resumed with `told`.
   [[gnu::always_inline]] inline void tell(signal& told) noexcept { status_ = reinterpret_cast<std::uintptr_t>(&told); }
   [[nodiscard, gnu::always_inline]] inline bool told() const noexcept { return status_ != status::running; }
-  // Every suspended body asks told() first when it is resumed. If so: the sent<Send>; null if another type was sent; what
-  // was thrown in is thrown.
+  // Every suspended body asks told() first when it is resumed. If so: the sent<Send>; null if another type was sent;
+  // what was thrown in is thrown.
   template <class Send>
   [[nodiscard, gnu::always_inline]] inline sent<Send>* receive() {
     signal* const received = take_signal();
@@ -230,9 +197,9 @@ inline void detach(frame_base& child, frame_base* innermost, void* value, std::u
   return false;
 }
 
-// PEP 380: before a delegating generator is told to exit, the one it delegates to is closed. So: every frame of a chain,
-// innermost first, has `exit` thrown in. What it makes of that decides what its parent, and in the end the root, is told
-// when it is resumed: its exception_ holds that.
+// PEP 380: before a delegating generator is told to exit, the one it delegates to is closed. So: every frame of a
+// chain, innermost first, has `exit` thrown in. What it makes of that decides what its parent, and in the end the root,
+// is told when it is resumed: its exception_ holds that.
 //   returns, or lets the exit pass    -> the exit
 //   throws something else             -> that
 //   yields again                      -> generator_ignored_exit; the frame stays suspended and dies with its owner

@@ -8,7 +8,8 @@
 
 namespace cogen::detail {
 
-// Calls function with every element of the source, whole segments without a pull for each.
+// Calls function with every element of the source, whole segments without a pull for each where nobody can see how far
+// the source has come: for sinks that own it.
 template <class Source, class Function>
 [[gnu::always_inline]] inline void drain(Source& pulled, Function&& function) {
   if constexpr (traversable<Source>) {
@@ -17,7 +18,7 @@ template <class Source, class Function>
     using reference = typename Source::reference;
     while (auto* const element = pulled.pull()) {
       function(static_cast<reference>(*element));
-      if constexpr (segmented<Source>) {
+      if constexpr (segmented<Source> && !borrows<Source>) {
         for (auto& there : pulled.segment(SIZE_MAX)) function(static_cast<reference>(there));
       }
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/iteration.hpp>
+#include <cogen/detail/moved_from.hpp>
 #include <cogen/detail/owner.hpp>
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/slot.hpp>
@@ -18,8 +19,12 @@
 
 namespace cogen::detail {
 
+// How far a source has come.
+using exhausted_when_moved = moved_from<std::size_t, SIZE_MAX>;
+
 // A contiguous range, lent or owned. By index, so that it may be moved (an array moves its elements) and a lent vector
-// may grow. An owned range of ranges that are not given away lives on the heap: flatten stands inside one of them.
+// may grow between two pulls. An owned range of ranges that are not given away lives on the heap: flatten stands inside
+// one of them.
 template <class Range>
 class [[nodiscard]] contiguous_source : public pull_range<contiguous_source<Range>> {
   static constexpr bool owned = !std::is_reference_v<Range>;
@@ -54,7 +59,8 @@ class [[nodiscard]] contiguous_source : public pull_range<contiguous_source<Rang
     std::size_t const count = left < most ? left : most;
     return {std::to_address(begin_of(range)) + std::exchange(next_, next_ + count), count};
   }
-  // Calls function with each element that is left. If it throws, that element is passed, and no other.
+  // Calls function with each element that is left. If it throws, that element is passed, and no other. As in a
+  // range-for, function must not change the size of a lent range.
   template <class Function>
   [[gnu::always_inline]] inline void each(Function&& function) {
     if constexpr (on_heap) {
@@ -65,7 +71,7 @@ class [[nodiscard]] contiguous_source : public pull_range<contiguous_source<Rang
     if (next_ >= size) return;
     auto* const first = std::to_address(begin_of(range));
     auto* const last = first + size;
-    for (position at{&next_, first, first + next_}; at.element != last;) {
+    for (position at{&next_, first, first + next_, last}; at.element != last;) {
       function(static_cast<reference>(*at.element++));
     }
   }
@@ -73,10 +79,13 @@ class [[nodiscard]] contiguous_source : public pull_range<contiguous_source<Rang
  private:
   using element_pointer = std::remove_reference_t<reference>*;
   struct position {
-    std::size_t* next;
+    exhausted_when_moved* next;
     element_pointer first;
     element_pointer element;
-    [[gnu::always_inline]] inline ~position() { *next = static_cast<std::size_t>(element - first); }
+    element_pointer last;
+    [[gnu::always_inline]] inline ~position() {
+      *next = element == last ? SIZE_MAX : static_cast<std::size_t>(element - first);
+    }
   };
   using holder = std::conditional_t<on_heap, owner<Range>, std::conditional_t<owned, Range, std::add_pointer_t<Range>>>;
   static holder hold(auto& range) {
@@ -97,7 +106,7 @@ class [[nodiscard]] contiguous_source : public pull_range<contiguous_source<Rang
   }
 
   holder range_;
-  std::size_t next_ = 0;
+  exhausted_when_moved next_ = 0;
 };
 
 // Any other range. An owned one lives on the heap: its iterators may point into it, and a source can be moved at any

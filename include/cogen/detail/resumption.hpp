@@ -130,11 +130,6 @@ inline auto generator<Yield, Send, Return, Allocator>::resume_with(detail::signa
 }
 
 template <class Yield, class Send, class Return, class Allocator>
-inline void generator<Yield, Send, Return, Allocator>::reset() noexcept {
-  if (handle_) destroy(std::exchange(handle_, nullptr));
-}
-
-template <class Yield, class Send, class Return, class Allocator>
 inline void generator<Yield, Send, Return, Allocator>::destroy(std::coroutine_handle<promise_type> handle) noexcept {
   promise_type& root = handle.promise();
   if (!root.is_plain()) [[unlikely]] {
@@ -161,7 +156,7 @@ template <class Yield, class Send, class Return, class Allocator>
 bool generator<Yield, Send, Return, Allocator>::can_throw() {
   if (!can_resume()) return false;
   if (promise().started()) return true;
-  reset();
+  generator().swap(*this);
   return false;
 }
 
@@ -207,7 +202,7 @@ auto generator<Yield, Send, Return, Allocator>::close()
   using closed = std::conditional_t<std::is_void_v<Return>, void, std::optional<Return>>;
   if (!can_resume()) return closed();
   if (!promise().started()) {
-    reset();
+    generator().swap(*this);
     return closed();
   }
   bool ignored = false;

@@ -13,6 +13,23 @@
 
 namespace cogen {
 
+namespace detail {
+
+// An element that waits; not any more where its source is moved, for it may stay behind.
+template <class Element>
+struct waiting_element {
+  Element* element = nullptr;
+
+  waiting_element() = default;
+  waiting_element(waiting_element&&) noexcept {}
+  waiting_element& operator=(waiting_element&&) noexcept {
+    element = nullptr;
+    return *this;
+  }
+};
+
+}  // namespace detail
+
 /// The source that `rate_limit` makes. Limiter: an owner of one, or a pointer to one.
 template <source Source, class Limiter>
 class [[nodiscard]] rate_limit_source : public pull_range<rate_limit_source<Source, Limiter>> {
@@ -24,15 +41,20 @@ class [[nodiscard]] rate_limit_source : public pull_range<rate_limit_source<Sour
 
   std::add_pointer_t<reference> pull() {
     if (ended_) return nullptr;
+    auto*& element = waiting_.element;
+    if (element == nullptr) element = base_.pull();
+    if (element == nullptr) {
+      ended_ = true;
+      return nullptr;
+    }
     limiter_->acquire();
-    auto* const element = base_.pull();
-    if (element == nullptr) ended_ = true;
-    return element;
+    return std::exchange(element, nullptr);
   }
 
  private:
   Source base_;
   Limiter limiter_;
+  detail::waiting_element<std::remove_reference_t<reference>> waiting_;
   detail::ended_flag ended_ = false;
 };
 
@@ -59,14 +81,16 @@ struct rate_limit_fn : tool<rate_limit_fn> {
 
 }  // namespace detail
 
-/// `rate_limit(range, n, per)`, `range | rate_limit(n, per)`: at most `n` elements in any span of time `per` are asked
-/// of the range: pages of a service that allows 10 requests a second are `paginate(...) | rate_limit(10, 1s)`. A pull
-/// waits until it may go on; the one that finds the end counts too, for the range may have to ask for that. With
-/// `std::ref(limiter)` instead of the numbers several ranges, and other calls, share one `rate_limiter`.
+/// `rate_limit(range, n, per)`, `range | rate_limit(n, per)`: hands out at most `n` elements in any span of time `per`,
+/// for whom must not be given more, such as a database. An element is there before it waits, so a pull that finds the
+/// end does not. With `std::ref(limiter)` instead of the numbers several ranges, and other calls, share one
+/// `rate_limiter`. For a service that allows so many requests see `rate_limited`: `paginate(...) | rate_limit(10, 1s)`
+/// would count pages, and a page that is fetched again, by `retry`, is several requests.
 ///
 /// In: range of T. Out: source of T, the very elements. Cost: a lock and a look at the clock an element; no segments;
 /// one allocation for its limiter. Throws std::invalid_argument for `n` below 1 and for a negative `per`, and what a
-/// `sleep` given in a `rate_timing` throws: no element is lost then.
+/// `sleep` given in a `rate_timing` throws: no element is lost then, but where the source is moved before the next
+/// pull.
 inline constexpr detail::rate_limit_fn rate_limit{};
 
 }  // namespace cogen

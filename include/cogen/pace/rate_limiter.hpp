@@ -24,6 +24,9 @@ struct rate_timing {
 /// Lets at most `n` through in any span of time `per`, however they are spread: the next one waits until `per` after
 /// the one `n` before it. For calls from anywhere: `limiter.acquire()` before each.
 ///
+/// Who destroys something that is waiting here waits for the sleep to end; with the sleep of a `stop_flag` it ends at
+/// once.
+///
 /// Cost: a lock and a look at the clock, and one time point for each of the `n`. Thread-safe: threads wait in turn.
 /// Throws std::invalid_argument for `n` below 1 and for a negative `per`.
 class rate_limiter {
@@ -45,7 +48,8 @@ class rate_limiter {
       times_.push_back(now);
       return;
     }
-    for (auto const next = times_[oldest_] + per_; now < next; now = timing_.now()) timing_.sleep(next - now);
+    // Spans are compared, not times: `per` behind a time can be more than the clock counts to.
+    for (; now - times_[oldest_] < per_; now = timing_.now()) timing_.sleep(per_ - (now - times_[oldest_]));
     times_[oldest_] = now;
     oldest_ = oldest_ + 1 != most_ ? oldest_ + 1 : 0;
   }

@@ -15,24 +15,25 @@ namespace cogen {
 
 namespace detail {
 
-// Tells the function which attempt it is if it takes that.
+// Tells the function which attempt it is if it takes that; one that can be called without is not asked, for to ask a
+// lambda of whatever arguments compiles its body with them.
 template <class Function, class... Arguments>
 decltype(auto) call_attempt(Function& function, [[maybe_unused]] retry_attempt attempt, Arguments&... arguments) {
-  if constexpr (std::is_invocable_v<Function&, retry_attempt, Arguments&...>) {
-    return detail::call(function, attempt, arguments...);
-  } else {
+  if constexpr (std::is_invocable_v<Function&, Arguments&...>) {
     return detail::call(function, arguments...);
+  } else {
+    return detail::call(function, attempt, arguments...);
   }
 }
 
 template <class Function, class... Arguments>
 concept attemptable =
-    std::is_invocable_v<Function&, retry_attempt, Arguments&...> || std::is_invocable_v<Function&, Arguments&...>;
+    std::is_invocable_v<Function&, Arguments&...> || std::is_invocable_v<Function&, retry_attempt, Arguments&...>;
 
 template <class Function, class... Arguments>
 decltype(auto) call_with_retries(retrying const& how, Function& function, Arguments&... arguments) {
-  how.begin();
 #if defined(__cpp_exceptions)
+  how.begin();
   for (std::size_t number = 1;; ++number) {
     try {
       return call_attempt(function, retry_attempt{number, how.attempts()}, arguments...);
@@ -41,7 +42,7 @@ decltype(auto) call_with_retries(retrying const& how, Function& function, Argume
     }
   }
 #else
-  return call_attempt(function, retry_attempt{1, how.attempts()}, arguments...);
+  static_assert(sizeof(Function) == 0, "cogen::retry: failures are exceptions, which this build does not have");
 #endif
 }
 
@@ -97,12 +98,19 @@ struct retry_fn {
 /// `retry(function, policy)`, `retry(policy)(function)`: a function that calls `function` again when it throws a
 /// std::exception that is worth it: `paginate(1, retry(fetch, {.attempts = 8}), by_page_number(&page::has_more))`.
 ///
-/// The wait before attempt n + 1 is any time up to `min(max_delay, base_delay * 2^(n-1))` ("full jitter"), but no less
-/// than what the service's Retry-After says, as the policy's `advice` tells. What the last attempt throws comes out as
-/// it is; other exceptions, such as generator_exit, and what the policy's functions throw, at once. The arguments are
-/// passed as lvalues, for they may be needed again; `function` may take a `retry_attempt` before them.
+/// The wait before attempt n + 1 is any time up to `min(max_delay, base_delay * 2^(n-1))` ("full jitter"), on top of
+/// what the service's Retry-After says, as the policy's `advice` tells. What is worth it is said there too: by default
+/// all but std::logic_error and std::bad_alloc, which come again; `retry_on<http_error>(...)` says it by the type. A
+/// client that returns a status instead of throwing needs a function around it that throws. What the last attempt
+/// throws comes out as it is; other exceptions, such as generator_exit, and what the policy's functions throw, at once.
+/// The arguments are passed as lvalues, for they may be needed again; `function` may take a `retry_attempt` before
+/// them, if it can't be called without.
 ///
-/// Cost: that of a call, when it succeeds. Throws std::invalid_argument for no attempts and for negative delays.
+/// A service that allows so many requests a second: `retry(rate_limited(fetch, 10, 1s))`, so that retries count too.
+/// Who destroys something that is waiting here, such as a `prefetch` of pages, waits for the sleep to end; with the
+/// sleep of a `stop_flag` it ends at once.
+///
+/// Cost: that of a call, when it succeeds. Needs exceptions. Throws std::invalid_argument for no attempts and for negative delays.
 /// Thread-safety: that of `function` and of the policy's functions; so it can be given to `parallel_map`.
 inline constexpr detail::retry_fn retry{};
 

@@ -16,8 +16,9 @@ namespace cogen {
                                                                           std::chrono::system_clock::time_point now) {
   using std::chrono::milliseconds;
   constexpr std::chrono::seconds longest(1'000'000'000);
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  auto const blank = [](char letter) { return letter == ' ' || letter == '\t'; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
   if (!text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos) {
     std::chrono::seconds wait(0);
     for (char const digit : text) {

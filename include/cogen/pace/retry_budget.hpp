@@ -6,6 +6,7 @@
 #include <atomic>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 
 namespace cogen {
 
@@ -18,7 +19,7 @@ class retry_budget {
  public:
   explicit retry_budget(std::integral auto retries, std::integral auto calls)
       : cost_(detail::count_argument("retry_budget", "calls", calls, 1)),
-        most_(detail::count_argument("retry_budget", "retries", retries, 0) * cost_),
+        most_(product(detail::count_argument("retry_budget", "retries", retries, 0), cost_)),
         left_(most_) {}
   retry_budget(retry_budget const&) = delete;
   retry_budget& operator=(retry_budget const&) = delete;
@@ -42,6 +43,11 @@ class retry_budget {
   [[nodiscard]] std::size_t left() const noexcept { return left_.load(std::memory_order_relaxed) / cost_; }
 
  private:
+  // So many that they do not matter are as many as can be counted.
+  static std::size_t product(std::size_t one, std::size_t other) noexcept {
+    return one <= SIZE_MAX / other ? one * other : SIZE_MAX;
+  }
+
   // In calls.
   std::size_t const cost_;
   std::size_t const most_;

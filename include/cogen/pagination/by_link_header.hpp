@@ -33,11 +33,17 @@ class next_link {
 /// For `paginate`: the page's `Link` header has the URL of the next one, with `rel="next"` (RFC 8288); it may be
 /// relative to the URL of the page itself. The requests are URLs, `std::string`. `header(page)` gives the header's
 /// text, or an optional of or a pointer to it; several headers joined by commas. `by_link_header()` uses
-/// `page.header("Link")`. Ends at a page without such a link; throws pagination_error as `by_cursor`.
+/// `page.header("Link")`. Ends at a page without such a link; throws pagination_error as `by_url`, which `any_origin`
+/// as the last argument changes likewise, and where part of the header can't be read and the rest has no such link.
 template <class Header>
 [[nodiscard]] constexpr auto by_link_header(Header header) {
   return by_url(detail::next_link<Header>(std::move(header)));
 }
-[[nodiscard]] constexpr auto by_link_header() { return by_link_header(detail::header_of("Link")); }
+template <class Header>
+[[nodiscard]] constexpr auto by_link_header(Header header, any_origin_t) {
+  return by_url(detail::next_link<Header>(std::move(header)), any_origin);
+}
+[[nodiscard]] inline auto by_link_header() { return by_link_header(detail::header_of("Link")); }
+[[nodiscard]] inline auto by_link_header(any_origin_t) { return by_link_header(detail::header_of("Link"), any_origin); }
 
 }  // namespace cogen

@@ -6,18 +6,19 @@
 
 namespace cogen {
 
-/// A service that names a page which it has named before in this run. `what()` quotes it.
+/// A page is there, but what it says of the next one can't be followed: it names a page that was fetched before in this
+/// run, or one of another origin, or a number that is too large for the request, or it can't be read. `paginate` throws
+/// it at the pull behind that page.
 class pagination_error : public std::runtime_error {
  public:
-  explicit pagination_error(std::string const& repeated)
-      : std::runtime_error("cogen::paginate: the service names \"" + repeated +
-                           "\" as the next page, which was fetched before"),
-        repeated_(repeated) {}
+  pagination_error(std::string const& problem, std::string const& named)
+      : std::runtime_error("cogen::paginate: " + problem + ": \"" + named + '"'), named_(named) {}
 
-  [[nodiscard]] std::string const& repeated() const noexcept { return repeated_; }
+  /// What the page says.
+  [[nodiscard]] std::string const& named() const noexcept { return named_; }
 
  private:
-  std::string repeated_;
+  std::string named_;
 };
 
 }  // namespace cogen

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/call.hpp>
+#include <cogen/pagination/detail/ask.hpp>
 
 #include <iterator>
 #include <tuple>
@@ -24,14 +25,15 @@ class until_empty_stop {
   [[no_unique_address]] Items items_;
 };
 
-// Whether all of the predicates say that there is more.
+// Whether all of the predicates, more(page) or more(asked, page), say that there is more.
 template <class... More>
 class all_say_more {
  public:
   constexpr explicit all_say_more(More... more) : more_(std::move(more)...) {}
-  template <class Page>
-  [[nodiscard]] constexpr bool operator()(Page const& page) const {
-    return std::apply([&](More const&... more) { return (static_cast<bool>(detail::call(more, page)) && ...); }, more_);
+  template <class Request, class Page>
+  [[nodiscard]] constexpr bool operator()(Request const& asked, Page const& page) const {
+    return std::apply([&](More const&... more) { return (static_cast<bool>(detail::ask(more, asked, page)) && ...); },
+                      more_);
   }
 
  private:

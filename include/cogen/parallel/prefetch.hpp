@@ -37,10 +37,6 @@ class [[nodiscard]] prefetch_source : public pull_range<prefetch_source<Source, 
 
 namespace detail {
 
-struct no_size {
-  constexpr std::size_t operator()(auto const&) const noexcept { return 0; }
-};
-
 struct prefetch_fn : tool<prefetch_fn> {
   template <iterable Range>
   static auto apply(Range&& range, std::integral auto n) {
@@ -73,23 +69,29 @@ struct prefetch_fn : tool<prefetch_fn> {
 
 /// `prefetch(range, n[, size, max_bytes])`, `range | prefetch(n[, size, max_bytes])`: the same elements, read by a
 /// thread in the background while the consumer works: at most `n` are ready, and, where `size(element)` is what one
-/// counts for, at most `max_bytes`; an element that is larger is ready alone. The thread stops when that is reached,
-/// and goes on when an element is taken.
+/// counts for, at most `max_bytes`; an element that is larger is ready alone. The thread stops when that is reached. It
+/// goes on when an element is taken or, of 16 and more without `size`, when half of them are, for to wake a thread
+/// costs as much as many small elements; then an eighth of the places may be vacant that it does not know of.
 ///
 /// In: range of T. Out: source of `value_t&&`: the elements are kept as values, moved in where the range gives them
-/// away, else copied. Besides those that are ready, one is in the consumer's hands until its next pull, and one may
-/// wait for room. Cost: one thread; a lock and at most two moves an element on each side, so of small elements make
-/// batches first.
+/// away, else copied, once; the consumer has them where they lie. Besides those that are ready, one is in the
+/// consumer's hands until its next pull, and with `size` one may wait for room.
+///
+/// Cost: one thread; one allocation for `n + 1` elements when it is made, with `size` some for a number for each that
+/// is ready. Nobody locks or wakes while there are elements and room: of a million integers one costs some 40 ns with
+/// `n` 64, some 20 with 256; with `n` 1 it is a change of threads for each.
 ///
 /// The thread starts with the first pull. From then on the range, `size`, and what they refer to are its own: a
-/// borrowed range must not be used until this source is destroyed, and stands behind all that was read ahead then. The
-/// range is destroyed in that thread too, when the consumer has come to the end, or when this source is destroyed:
-/// which tells the thread to stop, waits until the range has answered its last pull, and joins. (A range that was never
-/// pulled is destroyed by the consumer.)
+/// borrowed range must not be used until this source is destroyed, and stands behind all that was read ahead then. When
+/// the consumer has come to the end, or when this source is destroyed, the thread is told to stop, and joined: it
+/// waits until the range has answered its last pull, and destroys what was read ahead, and then the range. An element
+/// that was taken is destroyed by the consumer, as is a range that was never pulled.
 ///
-/// Throws std::invalid_argument for `n` or `max_bytes` below 1, std::system_error from the first pull if there can be
-/// no thread (the next pull tries again), and what the range and `size` throw: when all elements before are handed out,
-/// and then it is exhausted. Thread-safety: one consumer at a time.
+/// Throws std::invalid_argument for `n` or `max_bytes` below 1, std::bad_alloc for an `n` that there is no memory for,
+/// std::system_error from the first pull if there can be no thread (the next pull tries again), and what the range,
+/// its elements, and `size` throw: when all elements before are handed out, and then it is exhausted. Thread-safety:
+/// one consumer at a time; `statistics()` locks for a moment, and any thread may call it while the source stays where
+/// it is.
 inline constexpr detail::prefetch_fn prefetch{};
 
 }  // namespace cogen

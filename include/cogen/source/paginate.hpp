@@ -6,10 +6,13 @@
 #include <cogen/detail/moved_from.hpp>
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/slot.hpp>
+#include <cogen/pagination/detail/ask.hpp>
+#include <cogen/pagination/pagination_error.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -33,8 +36,9 @@ template <class Page, class Request>
 struct located_page {
   Page page;
   Request request;              ///< what it was fetched with
-  std::optional<Request> next;  ///< to resume behind it; empty: it is the last
+  std::optional<Request> next;  ///< to resume behind it; empty: it is the last, or that is not known
   std::size_t index;            ///< from 0, in this run
+  bool next_known = true;       ///< false: what it says of the next can't be followed; the next pull throws why
 };
 
 namespace detail {
@@ -58,18 +62,29 @@ template <class Page, class Next>
   }
 }
 
-// next(page), or next(asked, page).
-template <class Next, class Request, class Page>
-[[nodiscard]] auto request_after(Next& next, Request const& asked, Page const& page) {
-  if constexpr (std::is_invocable_v<Next&, Page const&>) {
-    return detail::call(next, page);
-  } else {
-    return detail::call(next, asked, page);
-  }
-}
-
 template <class Fetch, class Request>
 using fetched = std::remove_cvref_t<std::invoke_result_t<Fetch&, Request const&>>;
+
+// What a run does next; nothing, where it was moved from.
+template <class Request>
+struct coming {
+  std::optional<Request> request;
+  bool known = true;             // whether an empty request means the end
+  std::exception_ptr failure{};  // to be thrown instead, once
+
+  explicit coming(std::optional<Request> first) : request(std::move(first)) {}
+  coming(coming&& other) noexcept(std::is_nothrow_move_constructible_v<Request>)
+      : request(std::exchange(other.request, std::nullopt)),
+        known(std::exchange(other.known, true)),
+        failure(std::exchange(other.failure, nullptr)) {}
+  coming& operator=(coming&& other) noexcept(std::is_nothrow_move_constructible_v<Request> &&
+                                             std::is_nothrow_move_assignable_v<Request>) {
+    request = std::exchange(other.request, std::nullopt);
+    known = std::exchange(other.known, true);
+    failure = std::exchange(other.failure, nullptr);
+    return *this;
+  }
+};
 
 }  // namespace detail
 
@@ -83,37 +98,57 @@ class [[nodiscard]] paginate_source : public pull_range<paginate_source<Request,
   using reference = element&&;
 
   paginate_source(std::optional<Request> start, Fetch fetch, Next next, std::size_t max_pages = SIZE_MAX)
-      : request_(std::move(start)), fetch_(std::move(fetch)), next_(std::move(next)), left_(max_pages) {}
+      : coming_(std::move(start)), fetch_(std::move(fetch)), next_(std::move(next)), left_(max_pages) {}
 
   element* pull() {
     element_.clear();
-    if (!request_ || left_ == 0) return nullptr;
+    if (coming_.failure) std::rethrow_exception(std::exchange(coming_.failure, nullptr));
+    if (!coming_.request || left_ == 0) return nullptr;
     element* const got = fetch_page();
     // Only now: if the page or its token can't be had, the request stays, to be made again.
-    std::optional<Request> following = request_behind(page_in(*got));
-    if constexpr (Located) got->next = following;
-    request_ = std::move(following);
+    coming_ = behind(page_in(*got));
+    if constexpr (Located) {
+      got->next = coming_.request;
+      got->next_known = coming_.known;
+    }
     --left_;
     ++index_;
     return got;
   }
 
-  /// The request for the page after the last one handed out, to resume from; empty if that was the last. Save it when
-  /// that page has been dealt with. Where pages are read ahead behind this source, ask for `located` pages instead.
-  [[nodiscard]] std::optional<Request> const& next_request() const noexcept { return request_; }
+  /// The request for the page after the last one handed out, to resume from; empty if that was the last, or if it is
+  /// not known. Save it when that page has been dealt with. Where pages are read ahead behind this source, ask for
+  /// `located` pages instead.
+  [[nodiscard]] std::optional<Request> const& next_request() const noexcept { return coming_.request; }
+
+  /// False where the last page handed out says of the next one what can't be followed: a run that is not complete,
+  /// though it has no `next_request()`. The next pull throws, or has thrown, that pagination_error.
+  [[nodiscard]] bool next_known() const noexcept { return coming_.known; }
 
  private:
   element* fetch_page() {
     return element_.fill([this]() -> decltype(auto) {
       if constexpr (Located) {
-        return element{detail::call(fetch_, std::as_const(*request_)), *request_, std::nullopt, index_};
+        return element{detail::call(fetch_, std::as_const(*coming_.request)), *coming_.request, std::nullopt, index_};
       } else {
-        return detail::call(fetch_, std::as_const(*request_));
+        return detail::call(fetch_, std::as_const(*coming_.request));
       }
     });
   }
-  std::optional<Request> request_behind(page const& got) {
-    return detail::request_after(next_, std::as_const(*request_), got);
+  // A page that says what can't be followed is a good one itself: it is handed out first.
+  detail::coming<Request> behind(page const& got) {
+    detail::coming<Request> result(std::nullopt);
+#if defined(__cpp_exceptions)
+    try {
+      result.request = detail::ask(next_, std::as_const(*coming_.request), got);
+    } catch (pagination_error const&) {
+      result.known = false;
+      result.failure = std::current_exception();
+    }
+#else
+    result.request = detail::ask(next_, std::as_const(*coming_.request), got);
+#endif
+    return result;
   }
   static page& page_in(element& fetched) noexcept {
     if constexpr (Located) {
@@ -123,7 +158,7 @@ class [[nodiscard]] paginate_source : public pull_range<paginate_source<Request,
     }
   }
 
-  std::optional<Request> request_;
+  detail::coming<Request> coming_;
   [[no_unique_address]] Fetch fetch_;
   [[no_unique_address]] Next next_;
   detail::moved_position left_;
@@ -152,7 +187,7 @@ struct paginate_fn {
     using page = fetched<Fetch, given>;
     using run = decltype(start_run<page>(std::move(next)));
     using following =
-        decltype(request_after(std::declval<run&>(), std::declval<given const&>(), std::declval<page const&>()));
+        decltype(detail::ask(std::declval<run&>(), std::declval<given const&>(), std::declval<page const&>()));
     using request = typename without_optional<following>::type;
     static_assert(std::same_as<following, std::optional<request>>,
                   "cogen::paginate: next must return a std::optional of the request for the page after it");
@@ -184,7 +219,8 @@ struct paginate_fn {
 /// one call of `fetch` and one of `next` for a page, each page fetched once; no allocation of its own.
 ///
 /// Throws std::invalid_argument for `max_pages` below 1, and what `fetch` and `next` throw. `next_request()` is then
-/// still the request for the page that could not be had, and the next pull makes it again.
+/// still the request for the page that could not be had, and the next pull makes it again. Only a pagination_error of
+/// `next` waits: the page is handed out, the next pull throws the error without fetching, and that is the end.
 inline constexpr detail::paginate_fn paginate{};
 
 }  // namespace cogen

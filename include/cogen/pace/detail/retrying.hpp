@@ -11,6 +11,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <new>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -36,21 +38,40 @@ class retrying {
   void begin() const noexcept {
     if (policy_.budget != nullptr) policy_.budget->note_call();
   }
-  // Attempt `number` has failed: false if that is all, else true when it is time for the next.
+  // Attempt `number` has failed: false if that is all, else true when it is time for the next. In the handler.
   [[nodiscard]] bool wait(std::size_t number, std::exception const& failure) const {
-    if (number >= policy_.attempts) return false;
-    retry_advice const advice = policy_.advice ? policy_.advice(failure) : retry_advice();
-    if (!advice.worth) return false;
-    auto wait = retry_after(advice.retry_after, policy_.now()).value_or(milliseconds(0));
-    if (wait > policy_.longest_retry_after) return false;
-    if (policy_.budget != nullptr && !policy_.budget->take()) return false;
-    wait = std::max(wait, backoff(number));
+    if (number >= policy_.attempts) return give_up(number, retry_end::attempts, failure);
+    retry_advice const advice = policy_.advice ? policy_.advice(failure) : retry_advice{.worth = worth_by_default()};
+    if (!advice.worth) return give_up(number, retry_end::advice, failure);
+    auto const least = retry_after(advice.retry_after, policy_.now()).value_or(milliseconds(0));
+    if (least > policy_.longest_retry_after) return give_up(number, retry_end::retry_after, failure);
+    if (policy_.budget != nullptr && !policy_.budget->take()) return give_up(number, retry_end::budget, failure);
+    // On top of what the service says: it says the same to all whom it turns away.
+    auto const wait = least + std::min(backoff(number), milliseconds::max() - least);
     if (policy_.before_retry) policy_.before_retry(retry_notice{number, wait, failure});
     policy_.sleep(wait);
     return true;
   }
 
  private:
+  [[nodiscard]] bool give_up(std::size_t number, retry_end reason, std::exception const& failure) const {
+    if (policy_.on_give_up) policy_.on_give_up(retry_give_up{number, reason, failure});
+    return false;
+  }
+  // Mistakes in the program, and want of memory, are the same again. Not by dynamic_cast, which needs RTTI.
+  [[nodiscard]] static bool worth_by_default() {
+#if defined(__cpp_exceptions)
+    try {
+      throw;
+    } catch (std::logic_error const&) {
+      return false;
+    } catch (std::bad_alloc const&) {
+      return false;
+    } catch (...) {
+    }
+#endif
+    return true;
+  }
   // "Full jitter": anything up to a bound that doubles, so that those who failed together do not come back together.
   [[nodiscard]] milliseconds backoff(std::size_t number) const {
     auto longest = std::min(policy_.base_delay, policy_.max_delay);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/generator_error.hpp>
+#include <cogen/pagination/detail/same_word.hpp>
+#include <cogen/pagination/pagination_error.hpp>
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -8,57 +12,70 @@
 
 namespace cogen::detail {
 
-[[nodiscard]] constexpr char lower(char letter) noexcept {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-[[nodiscard]] constexpr bool same_word(std::string_view one, std::string_view other) noexcept {
-  if (one.size() != other.size()) return false;
-  for (std::size_t i = 0; i != one.size(); ++i) {
-    if (lower(one[i]) != lower(other[i])) return false;
-  }
-  return true;
-}
-
 // Reads a `Link` header from left to right (RFC 8288, appendix B.2), which forgives what it can:
 //
 //    <target>; name=value; name="value", <target>; ...
+//
+// What can't be read is left out, to the next comma that is not in quotes.
 class link_reader {
  public:
   explicit link_reader(std::string_view text) noexcept : rest_(text) {}
 
-  // The target of the next link; empty at the end, and at what is no link.
+  // The target of the next link; empty at the end.
   std::optional<std::string_view> target() noexcept {
-    skip(" \t,");
-    if (!accept('<')) return std::nullopt;
-    std::size_t const end = rest_.find('>');
-    if (end == std::string_view::npos) return std::nullopt;
-    std::string_view const found = rest_.substr(0, end);
-    rest_.remove_prefix(end + 1);
-    return found;
+    for (;;) {
+      skip(" \t\r\n,");
+      if (rest_.empty()) return std::nullopt;
+      std::size_t const end = rest_.find('>');
+      if (rest_.front() == '<' && end != std::string_view::npos) {
+        std::string_view const found = rest_.substr(1, end - 1);
+        rest_.remove_prefix(end + 1);
+        return found;
+      }
+      leave_out();
+    }
   }
   // The next parameter of this link; false behind the last.
   bool parameter(std::string_view& name, std::string& value) {
-    skip(" \t");
+    skip(spaces);
     if (!accept(';')) return false;
-    skip(" \t;");
-    name = until("=;, \t");
+    skip(" \t\r\n;");
+    name = until("=;, \t\r\n");
     value.clear();
-    skip(" \t");
+    skip(spaces);
     if (!accept('=')) return true;
-    skip(" \t");
+    skip(spaces);
     if (accept('"')) {
-      while (!rest_.empty() && !accept('"')) {
-        if (rest_.front() == '\\' && rest_.size() > 1) rest_.remove_prefix(1);
-        value += rest_.front();
-        rest_.remove_prefix(1);
-      }
+      quoted(value);
     } else {
-      value = until(";, \t");
+      value = until(";, \t\r\n");
     }
     return true;
   }
+  // Whether something was left out.
+  [[nodiscard]] bool incomplete() const noexcept { return incomplete_; }
 
  private:
+  static constexpr std::string_view spaces = " \t\r\n";
+
+  // Behind the first quote.
+  void quoted(std::string& value) {
+    while (!accept('"')) {
+      if (rest_.empty()) {
+        incomplete_ = true;
+        return;
+      }
+      if (rest_.front() == '\\' && rest_.size() > 1) rest_.remove_prefix(1);
+      value += rest_.front();
+      rest_.remove_prefix(1);
+    }
+  }
+  void leave_out() noexcept {
+    incomplete_ = true;
+    for (bool within = false; !rest_.empty() && (within || rest_.front() != ','); rest_.remove_prefix(1)) {
+      if (rest_.front() == '"') within = !within;
+    }
+  }
   void skip(std::string_view letters) noexcept {
     std::size_t const end = rest_.find_first_not_of(letters);
     rest_.remove_prefix(end != std::string_view::npos ? end : rest_.size());
@@ -75,6 +92,7 @@ class link_reader {
   }
 
   std::string_view rest_;
+  bool incomplete_ = false;
 };
 
 // Whether one of the relation types in `value`, which stand between spaces, is `relation`.
@@ -88,6 +106,7 @@ class link_reader {
 }
 
 // The target of the first link of that relation to the page itself (a link with an anchor is one of something else).
+// Throws pagination_error if there is none in a header that can't be read as a whole: that may be where it is.
 [[nodiscard]] inline std::optional<std::string> link_target(std::string_view header, std::string_view relation) {
   link_reader links(header);
   while (auto const target = links.target()) {
@@ -105,6 +124,7 @@ class link_reader {
     }
     if (related && !anchored) return std::string(*target);
   }
+  if (links.incomplete()) raise<pagination_error>("a Link header that can't be read", std::string(header));
   return std::nullopt;
 }
 

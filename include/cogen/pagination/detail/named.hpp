@@ -31,21 +31,17 @@ template <class Given>
 // one name by commas (RFC 9110, 5.3).
 class header_of {
  public:
-  constexpr explicit header_of(std::string_view name) : name_(name) {}
+  explicit header_of(std::string_view name) : name_(name) {}
   template <class Page>
   [[nodiscard]] auto operator()(Page const& page) const {
     static_assert(
-        requires { page.header(std::string_view()); } || requires { page.header(std::string()); },
+        requires(std::string const& name) { page.header(name); },
         "cogen::paginate: the page must have header(name), or the strategy be given a function for it");
-    if constexpr (requires { page.header(std::string_view()); }) {
-      return named(page.header(name_));
-    } else {
-      return named(page.header(std::string(name_)));
-    }
+    return named(page.header(name_));
   }
 
  private:
-  std::string_view name_;
+  std::string name_;
 };
 
 }  // namespace cogen::detail

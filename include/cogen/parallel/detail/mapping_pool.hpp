@@ -53,32 +53,34 @@ class mapping_pool {
     }
     if (!base_) return nullptr;
     hire();  // where there could be no worker the last time
-    read();
     std::unique_lock lock(mutex_);
+    read(lock);
     if (in_flight_ == 0) {
       lock.unlock();
       close();
       if (failure_ != nullptr) std::rethrow_exception(std::exchange(failure_, nullptr));
       return nullptr;
     }
-    wait_until(lock, finished_, statistics_.consumer_stalled, [this] { return ready(); });
-    job& done = out_.pop();
+    if (!ready()) look_away(lock);
+    wait_until(lock, finished_, consumer_stalled_, [this] { return ready(); });
+    job& next = out_.pop();
     --in_flight_;
-    if (failed_) exhausted_ = true;
     lock.unlock();
-    if (done.failure != nullptr) {
-      auto failure = std::move(done.failure);
+    if (next.failure != nullptr) {
+      auto failure = std::move(next.failure);
       close();
       std::rethrow_exception(std::move(failure));
     }
-    handed_out_ = &done;
-    return done.made;
+    handed_out_ = &next;
+    return next.made;
   }
 
   [[nodiscard]] parallel_statistics statistics() const {
     std::lock_guard const lock(mutex_);
     auto now = statistics_;
     now.depth = in_flight_;
+    now.consumer_stalled = consumer_stalled_.total();
+    now.producers_stalled = workers_stalled_.total();
     return now;
   }
 
@@ -95,33 +97,50 @@ class mapping_pool {
 
   [[nodiscard]] bool ready() const noexcept { return !out_.empty() && out_.front().finished; }
 
-  // Fills the window, but lets nobody wait for a result that is there: then it is one element for one.
-  void read() {
-    for (bool more = true; more && !exhausted_ && in_flight_ < window_;) {
-      failure_ = caught([this, &more] { more = read_one(); });
-      if (failure_ != nullptr) exhausted_ = true;
-      hire();
+  // Fills the window, but lets nobody wait for a result that is there: then it is one element for one, and none while
+  // there is much to do.
+  void read(std::unique_lock<std::mutex>& lock) {
+    bool owed = to_do_.size() < window_ / 2;
+    while (!exhausted_ && !failed_ && in_flight_ < window_ && (owed || !ready())) {
+      read_one(lock);
+      owed = false;
     }
   }
-  // Whether to go on with another one.
-  bool read_one() {
+  void read_one(std::unique_lock<std::mutex>& lock) {
+    lock.unlock();
+    job* next = nullptr;
+    failure_ = caught([&] { next = filled_job(); });
+    if (next == nullptr) exhausted_ = true;
+    lock.lock();
+    if (next == nullptr) return;
+    to_do_.push(*next);
+    if (ordered_) out_.push(*next);
+    if (++in_flight_ > statistics_.most) statistics_.most = in_flight_;
+    // Who waits has been woken for each of the others. Under the mutex: who is woken comes the later, and finds more to
+    // do; half of the time, measured.
+    understaffed_ = to_do_.size() > workers_stalled_.waiting();
+    if (!understaffed_) return work_.notify_one();
+    if (workers_.size() == most_workers_) return;
+    lock.unlock();
+    hire();
+    lock.lock();
+  }
+  // Null at the end.
+  job* filled_job() {
     auto* const element = base_->pull();
-    if (element == nullptr) {
-      exhausted_ = true;
-      return false;
-    }
+    if (element == nullptr) return nullptr;
     if (free_.empty()) free_.push(jobs_.emplace_back());
     job& next = free_.front();
     next.element.emplace(kept<value_type>(static_cast<typename Source::reference>(*element)));
     free_.pop();
     next.finished = false;
-    std::lock_guard const lock(mutex_);
-    to_do_.push(next);
-    if (ordered_) out_.push(next);
-    if (++in_flight_ > statistics_.most) statistics_.most = in_flight_;
-    understaffed_ = to_do_.size() > idle_;
-    work_.notify_one();
-    return !failed_ && !ready();
+    return &next;
+  }
+  // Before a wait, which costs more, and is often not needed then.
+  static void look_away(std::unique_lock<std::mutex>& lock) {
+    lock.unlock();
+    std::this_thread::yield();
+    lock.lock();
   }
   // One more worker, if there is more to do than the idle ones can take on. Where the system has no more threads, those
   // that there are do it all.
@@ -158,9 +177,8 @@ class mapping_pool {
   void work() noexcept {
     std::unique_lock lock(mutex_);
     for (;;) {
-      ++idle_;
-      wait_until(lock, work_, statistics_.producers_stalled, [this] { return stopped_ || !to_do_.empty(); });
-      --idle_;
+      if (to_do_.empty() && !stopped_) look_away(lock);
+      wait_until(lock, work_, workers_stalled_, [this] { return stopped_ || !to_do_.empty(); });
       if (stopped_) return;
       job& mine = to_do_.pop();
       lock.unlock();
@@ -176,7 +194,7 @@ class mapping_pool {
         to_do_.clear();  // all of that comes behind the exception
       }
       if (!ordered_) out_.push(mine);
-      if (ready()) finished_.notify_one();
+      if (consumer_stalled_.waiting() != 0 && ready()) finished_.notify_one();
     }
   }
 
@@ -201,11 +219,12 @@ class mapping_pool {
   std::condition_variable finished_;  // and the consumer for that
   job_queue<job, &job::next_to_do> to_do_;
   job_queue<job, &job::next_out> out_;
-  std::size_t in_flight_ = 0;  // written by the consumer alone, which may read it without the mutex
-  std::size_t idle_ = 0;
+  std::size_t in_flight_ = 0;
   bool failed_ = false;   // the function has thrown: nothing more is to be read
   bool stopped_ = false;  // nothing more is to be done
   parallel_statistics statistics_;
+  stall_clock consumer_stalled_;
+  stall_clock workers_stalled_;
 };
 
 }  // namespace cogen::detail

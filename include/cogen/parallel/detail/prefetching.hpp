@@ -4,20 +4,48 @@
 #include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/kept.hpp>
-#include <cogen/detail/slot.hpp>
+#include <cogen/parallel/detail/ring.hpp>
 #include <cogen/parallel/detail/waiting.hpp>
 #include <cogen/parallel/statistics.hpp>
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <exception>
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <type_traits>
 #include <utility>
 
 namespace cogen::detail {
+
+struct no_size {
+  constexpr std::size_t operator()(auto const&) const noexcept { return 0; }
+};
+
+// How many bytes are ready. Of the background thread, which is told nothing of what the consumer does, but sees it.
+class byte_count {
+ public:
+  void add(std::size_t bytes) {
+    sizes_.push_back(bytes);
+    sum_ += bytes;
+  }
+  // Forgets the oldest, so that `length` are left.
+  void shrink(std::size_t length) noexcept {
+    for (; sizes_.size() > length; sizes_.pop_front()) sum_ -= sizes_.front();
+  }
+  // An element that is too large for any queue has one for itself.
+  [[nodiscard]] bool fits(std::size_t bytes, std::size_t most) const noexcept {
+    return sizes_.empty() || (sum_ <= most && bytes <= most - sum_);
+  }
+
+ private:
+  std::deque<std::size_t> sizes_;
+  std::size_t sum_ = 0;
+};
 
 // The consumer and the one thread that reads ahead for it, with a queue between them.
 //
@@ -34,62 +62,76 @@ class prefetching {
   prefetching(Source base, std::size_t most_count, Size size, std::size_t most_bytes)
       : base_(std::in_place, std::move(base)),
         size_(std::move(size)),
-        most_count_(most_count),
-        most_bytes_(most_bytes) {}
+        most_bytes_(most_bytes),
+        room_wanted_(most_count < many ? 1 : most_count - most_count / 2),
+        queue_(most_count, counts_bytes || most_count < many ? 1 : most_count / 8) {}
   prefetching(prefetching const&) = delete;
   prefetching& operator=(prefetching const&) = delete;
   ~prefetching() { stop(); }
 
   value_type* pull() {
-    if (ended_) return nullptr;
-    current_.clear();
-    if (!thread_.joinable()) start();
-    std::unique_lock lock(mutex_);
-    wait_until(lock, filled_, statistics_.consumer_stalled, [this] { return !queue_.empty() || finished_; });
-    if (queue_.empty()) {
-      lock.unlock();
-      end();
-      return nullptr;
-    }
-    value_type* const element = current_.fill([this]() -> value_type { return std::move(queue_.front().value); });
-    bytes_ -= queue_.front().bytes;
-    queue_.pop_front();
-    lock.unlock();
-    room_.notify_one();
+    queue_.release();
+    if (!queue_.has_next() && !wait_for_next()) return nullptr;
+    bool const due = queue_.gives_back_with_next();
+    if (due) static_cast<void>(queue_.look_for_next());  // soon needed, and now is when the queue is longest
+    value_type* const element = queue_.take();
+    if (due) give_back();
     return element;
   }
 
   [[nodiscard]] parallel_statistics statistics() const {
+    parallel_statistics now;
+    now.depth = queue_.length();
+    now.most = queue_.greatest() > now.depth ? queue_.greatest() : now.depth;
     std::lock_guard const lock(mutex_);
-    auto now = statistics_;
-    now.depth = queue_.size();
+    now.threads = threads_;
+    now.consumer_stalled = filled_.stalled();
+    now.producers_stalled = emptied_.stalled();
     return now;
   }
 
  private:
-  struct entry {
-    value_type value;
-    std::size_t bytes;
-  };
+  static constexpr bool counts_bytes = !std::is_same_v<Size, no_size>;
+  // Of fewer elements each one is worth waking a thread for.
+  static constexpr std::size_t many = 16;
 
-  void start() {
-    thread_ = std::thread([this] { produce(); });
-    std::lock_guard const lock(mutex_);
-    statistics_.threads = 1;
-  }
-  // The queue is empty, and nothing more will come.
-  void end() {
+  // False at the end.
+  bool wait_for_next() {
+    if (ended_) return false;
+    if (!thread_.joinable()) start();
+    if (queue_.look_for_next()) return true;
+    give_back();
+    std::this_thread::yield();  // often enough, and half of what it costs to wait
+    if (queue_.look_for_next()) return true;
+    bool finished = false;
+    filled_.wait(mutex_, 1, [&] {
+      finished = finished_;
+      return queue_.look_for_next() || finished;
+    });
+    if (queue_.has_next()) return true;
     ended_ = true;
     stop();
     if (failure_ != nullptr) std::rethrow_exception(std::exchange(failure_, nullptr));
+    return false;
+  }
+  void give_back() {
+    queue_.give_back();
+    emptied_.wake(mutex_, [this] { return queue_.room(); });
+  }
+  void start() {
+    thread_ = std::thread([this] { produce(); });
+    std::lock_guard const lock(mutex_);
+    threads_ = 1;
   }
   void stop() noexcept {
     if (!thread_.joinable()) return;
+    queue_.release();
     {
       std::lock_guard const lock(mutex_);
       stopped_ = true;
     }
-    room_.notify_one();
+    emptied_.wake();
+    left_.notify_one();
     thread_.join();
   }
 
@@ -101,60 +143,74 @@ class prefetching {
       }
     });
     {
-      std::unique_lock lock(mutex_);
+      std::lock_guard const lock(mutex_);
       failure_ = std::move(failure);
       finished_ = true;
-      filled_.notify_one();
-      room_.wait(lock, [this] { return stopped_; });
     }
+    filled_.wake();
+    {
+      std::unique_lock lock(mutex_);
+      left_.wait(lock, [this] { return stopped_.load(); });
+    }
+    queue_.clear();  // before the source, which they may point into
     base_.reset();
   }
   // False at the end, and when the consumer has given up.
   bool read_one() {
-    std::unique_lock lock(mutex_);
-    wait_until(lock, room_, statistics_.producers_stalled, [this] { return stopped_ || queue_.size() < most_count_; });
-    if (stopped_) return false;
-    lock.unlock();
-
+    if (!queue_.has_room()) wait_for_room();
+    if (stopped_.load(std::memory_order_relaxed)) return false;
     auto* const element = base_->pull();
     if (element == nullptr) return false;
-    entry next{value_type(kept<value_type>(static_cast<typename Source::reference>(*element))), 0};
-    next.bytes = count_argument("prefetch", "the size of an element", call(size_, std::as_const(next.value)), 0);
-
-    lock.lock();
-    wait_until(lock, room_, statistics_.producers_stalled, [&] { return stopped_ || fits(next.bytes); });
-    if (stopped_) return false;
-    queue_.push_back(std::move(next));
-    bytes_ += queue_.back().bytes;
-    if (queue_.size() > statistics_.most) statistics_.most = queue_.size();
-    lock.unlock();
-    filled_.notify_one();
+    value_type const& next = queue_.write([&]() -> value_type {
+      return value_type(kept<value_type>(static_cast<typename Source::reference>(*element)));
+    });
+    if constexpr (counts_bytes) {
+      if (!count_bytes(next)) return false;
+    }
+    queue_.publish();
+    filled_.wake(mutex_, [] { return std::size_t(1); });
     return true;
   }
-  // An element that is too large for any queue has one for itself.
-  [[nodiscard]] bool fits(std::size_t bytes) const noexcept {
-    return queue_.empty() || (bytes_ <= most_bytes_ && bytes <= most_bytes_ - bytes_);
+  void wait_for_room() {
+    std::this_thread::yield();
+    if (queue_.look_for_room() != 0) return;
+    emptied_.wait(mutex_, room_wanted_, [this] { return stopped_ || queue_.look_for_room() >= room_wanted_; });
+  }
+  // False when the consumer has given up.
+  bool count_bytes(value_type const& next) {
+    std::size_t const bytes = count_argument("prefetch", "the size of an element", call(size_, next), 0);
+    auto const fits = [&] {
+      static_cast<void>(queue_.look_for_room());
+      bytes_.shrink(queue_.known_length());
+      return bytes_.fits(bytes, most_bytes_);
+    };
+    if (!fits()) emptied_.wait(mutex_, 1, [&] { return stopped_ || fits(); });
+    if (stopped_) return false;
+    bytes_.add(bytes);
+    return true;
   }
 
   // Of the background thread.
   std::optional<Source> base_;
   [[no_unique_address]] Size size_;
-  std::size_t const most_count_;
   std::size_t const most_bytes_;
+  byte_count bytes_;
+
+  // Of both.
+  std::size_t const room_wanted_;  // a thread that waits for room waits for so much
+  ring<value_type> queue_;
+  std::atomic<bool> stopped_ = false;  // nothing more is wanted; changed under the mutex
+  parking filled_;                     // the consumer waits here
+  parking emptied_;                    // and the background thread here, and when all is done there:
+  std::condition_variable left_;
 
   // Of both, under the mutex.
   mutable std::mutex mutex_;
-  std::condition_variable filled_;  // the consumer waits for this
-  std::condition_variable room_;    // and the background thread for that
-  std::deque<entry> queue_;
-  std::size_t bytes_ = 0;
   bool finished_ = false;  // nothing more will come into the queue
-  bool stopped_ = false;   // nothing more is wanted
   std::exception_ptr failure_;
-  parallel_statistics statistics_;
+  std::size_t threads_ = 0;
 
   // Of the consumer.
-  slot<value_type> current_;
   bool ended_ = false;
   std::thread thread_;
 };
