@@ -5,6 +5,7 @@
 
 #include "support/measure.hpp"
 #include "support/recursive_generator.hpp"
+#include "support/sum_of.hpp"
 
 namespace {
 
@@ -25,29 +26,12 @@ recursive::generator<int> recursive_nested(int depth, int end) {
   }
 }
 
-template <class Range>
-[[gnu::always_inline]] inline long sum_of(Range&& range) {
-  long total = 0;
-  for (int value : range) {
-    bench::unknown(value);
-    total += value;
-  }
-  return total;
-}
-
 }  // namespace
 
 void bench::rows() {
   for (int const depth : {1, 8, 64}) {
     std::string const question = "depth " + std::to_string(depth);
-    row(question, "hand loop", count, [] {
-      long total = 0;
-      for (int value = 0, end = hidden(count); value < end; ++value) {
-        unknown(value);
-        total += value;
-      }
-      return total;
-    });
+    row(question, "hand loop", count, [] { return sum_below(hidden(count)); });
     row(question, "symmetric transfer", count, [depth] { return sum_of(recursive_nested(depth, hidden(count))); });
     row(question, "cogen", count, [depth] { return sum_of(nested(depth, hidden(count))); });
   }

@@ -8,16 +8,14 @@
 #include <vector>
 
 #include "support/measure.hpp"
+#include "support/stages.hpp"
 
 namespace {
 
-constexpr int many = 10'000'000;
+using bench::chosen;
+using bench::squared;
 
-constexpr auto chosen = [](int value) {
-  bench::unknown(value);
-  return value % 3 != 0;
-};
-constexpr auto squared = [](int value) { return static_cast<long>(value) * value; };
+constexpr int many = 10'000'000;
 
 cogen::generator<int> integers(int end) {
   for (int i = 0; i < end; ++i) co_yield i;

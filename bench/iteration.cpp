@@ -10,6 +10,7 @@
 
 #include "support/elsewhere.hpp"
 #include "support/measure.hpp"
+#include "support/sum_of.hpp"
 
 namespace {
 
@@ -19,28 +20,6 @@ template <class Generator>
 Generator integers(int end) {
   for (int i = 0; i < end; ++i) co_yield i;
   if constexpr (std::is_same_v<Generator, cogen::generator<int, int, int>>) co_return end;
-}
-
-struct summing {
-  long total = 0;
-  [[gnu::always_inline]] inline void operator()(int value) {
-    bench::unknown(value);
-    total += value;
-  }
-};
-
-template <class Range>
-[[gnu::always_inline]] inline long sum_of(Range&& range) {
-  summing sum;
-  for (int value : range) sum(value);
-  return sum.total;
-}
-
-long hand_loop() {
-  summing sum;
-  int const end = bench::hidden(count);
-  for (int i = 0; i < end; ++i) sum(i);
-  return sum.total;
 }
 
 std::vector<int> eager_integers(int end, bool reserve) {
@@ -56,12 +35,12 @@ long boost_coroutine2() {
   coroutine::pull_type made([end](coroutine::push_type& yield) {
     for (int i = 0; i < end; ++i) yield(i);
   });
-  return sum_of(made);
+  return bench::sum_of(made);
 }
 
 template <class Generator>
 [[gnu::always_inline]] inline long by_next(Generator made) {
-  summing sum;
+  bench::summing sum;
   while (auto value = made.next()) sum(*value);
   return sum.total;
 }
@@ -70,7 +49,7 @@ template <class Generator>
 
 void bench::rows() {
   for (std::string const question : {"visible", "opaque"}) {
-    row(question, "hand loop", count, hand_loop);
+    row(question, "hand loop", count, [] { return sum_below(hidden(count)); });
     row(question, "vector", count, [] { return sum_of(eager_integers(hidden(count), false)); });
     row(question, "vector, reserved", count, [] { return sum_of(eager_integers(hidden(count), true)); });
   }

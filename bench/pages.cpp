@@ -11,6 +11,7 @@
 
 #include "support/measure.hpp"
 #include "support/recursive_generator.hpp"
+#include "support/sum_of.hpp"
 #include "support/textbook_generator.hpp"
 
 namespace {
@@ -42,14 +43,6 @@ recursive::generator<int const> recursive_elements(std::vector<page> const& all)
   for (page const& each : all) co_yield recursive::elements_of<int const>(recursive_elements_of(each));
 }
 
-// Nothing in here stops a compiler from adding many at once.
-template <class Range>
-[[gnu::always_inline]] inline long sum_of(Range&& range) {
-  long total = 0;
-  for (int element : range) total += element;
-  return total;
-}
-
 long nested_loop() {
   long total = 0;
   for (page const& each : pages()) {
@@ -65,12 +58,12 @@ void bench::rows() {
   row("pages", "vector of all", count, [] {
     std::vector<int> all;
     for (page const& each : pages()) all.insert(all.end(), each.begin(), each.end());
-    return sum_of(all);
+    return sum_at_once(all);
   });
-  row("pages", "std::views::join", count, [] { return sum_of(pages() | std::views::join); });
-  row("pages", "textbook", count, [] { return sum_of(textbook_elements(pages())); });
-  row("pages", "symmetric transfer", count, [] { return sum_of(recursive_elements(pages())); });
-  row("pages", "cogen, range-for", count, [] { return sum_of(elements(pages())); });
+  row("pages", "std::views::join", count, [] { return sum_at_once(pages() | std::views::join); });
+  row("pages", "textbook", count, [] { return sum_at_once(textbook_elements(pages())); });
+  row("pages", "symmetric transfer", count, [] { return sum_at_once(recursive_elements(pages())); });
+  row("pages", "cogen, range-for", count, [] { return sum_at_once(elements(pages())); });
   row("pages", "cogen, sum", count, [] { return elements(pages()) | cogen::sum; });
   row("pages", "cogen, for_each", count, [] {
     long total = 0;

@@ -15,24 +15,15 @@
 #include "support/elsewhere.hpp"
 #include "support/measure.hpp"
 #include "support/numbers.hpp"
+#include "support/stages.hpp"
+#include "support/sum_of.hpp"
 
 namespace {
 
+using bench::chosen;
+using bench::squared;
+
 constexpr int count = 1'000'000;
-
-// The optimiser can't turn these into a formula or a table.
-constexpr auto chosen = [](int value) {
-  bench::unknown(value);
-  return value % 3 != 0;
-};
-constexpr auto squared = [](int value) { return static_cast<long>(value) * value; };
-
-template <class Range>
-[[gnu::always_inline]] inline long sum_of(Range&& range) {
-  long total = 0;
-  for (long value : range) total += value;
-  return total;
-}
 
 // As bench::elsewhere's, to be seen here.
 cogen::generator<int> integers(int end) {
@@ -74,15 +65,16 @@ void vector_rows(std::string const& question) {
   });
   constexpr auto chosen_square = [](long square) { return chosen(static_cast<int>(square)); };
   bench::row(question, "std::views", count, [chosen_square] {
-    return sum_of(Numbers() | std::views::transform(squared) | std::views::filter(chosen_square));
+    return bench::sum_at_once(Numbers() | std::views::transform(squared) | std::views::filter(chosen_square));
   });
   bench::row(question, "range-v3", count, [chosen_square] {
-    return sum_of(Numbers() | ranges::views::transform(squared) | ranges::views::filter(chosen_square));
+    return bench::sum_at_once(Numbers() | ranges::views::transform(squared) | ranges::views::filter(chosen_square));
   });
   bench::row(question, "cogen", count,
              [chosen_square] { return Numbers() | cogen::map(squared) | cogen::filter(chosen_square) | cogen::sum; });
-  bench::row(question, "cogen, range-for", count,
-             [chosen_square] { return sum_of(Numbers() | cogen::map(squared) | cogen::filter(chosen_square)); });
+  bench::row(question, "cogen, range-for", count, [chosen_square] {
+    return bench::sum_at_once(Numbers() | cogen::map(squared) | cogen::filter(chosen_square));
+  });
 }
 
 }  // namespace
@@ -98,21 +90,23 @@ void bench::rows() {
     }
     std::vector<long> squares;
     for (int value : left) squares.push_back(squared(value));
-    return sum_of(squares);
+    return bench::sum_at_once(squares);
   });
   row("generator, filter, map, sum", "textbook", count,
-      [] { return sum_of(textbook_map(textbook_filter(elsewhere::textbook_integers(hidden(count))))); });
+      [] { return bench::sum_at_once(textbook_map(textbook_filter(elsewhere::textbook_integers(hidden(count))))); });
   row("generator, filter, map, sum", "std::views over cogen", count, [] {
-    return sum_of(elsewhere::integers(hidden(count)) | std::views::filter(chosen) | std::views::transform(squared));
+    return bench::sum_at_once(elsewhere::integers(hidden(count)) | std::views::filter(chosen) |
+                              std::views::transform(squared));
   });
   row("generator, filter, map, sum", "cogen", count,
       [] { return elsewhere::integers(hidden(count)) | cogen::filter(chosen) | cogen::map(squared) | cogen::sum; });
 
   row("visible generator, filter, map, sum", "hand loop", count, hand_loop);
   row("visible generator, filter, map, sum", "textbook", count,
-      [] { return sum_of(textbook_map(textbook_filter(textbook_integers(hidden(count))))); });
-  row("visible generator, filter, map, sum", "std::views over cogen", count,
-      [] { return sum_of(integers(hidden(count)) | std::views::filter(chosen) | std::views::transform(squared)); });
+      [] { return bench::sum_at_once(textbook_map(textbook_filter(textbook_integers(hidden(count))))); });
+  row("visible generator, filter, map, sum", "std::views over cogen", count, [] {
+    return bench::sum_at_once(integers(hidden(count)) | std::views::filter(chosen) | std::views::transform(squared));
+  });
   row("visible generator, filter, map, sum", "cogen", count,
       [] { return integers(hidden(count)) | cogen::filter(chosen) | cogen::map(squared) | cogen::sum; });
 

@@ -6,6 +6,7 @@
 
 #include "support/measure.hpp"
 #include "support/recursive_generator.hpp"
+#include "support/sum_of.hpp"
 
 namespace {
 
@@ -56,16 +57,6 @@ void collect(node const& at, std::vector<int>& into) {
   if (at.left) collect(*at.left, into);
   into.push_back(at.value);
   if (at.right) collect(*at.right, into);
-}
-
-template <class Range>
-[[gnu::always_inline]] inline long sum_of(Range&& range) {
-  long total = 0;
-  for (int value : range) {
-    bench::unknown(value);
-    total += value;
-  }
-  return total;
 }
 
 }  // namespace

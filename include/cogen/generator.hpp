@@ -160,7 +160,8 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
   [[gnu::always_inline]] inline bool can_resume() const;
   [[gnu::always_inline]] static inline pointer pull(promise_type& root);
   [[gnu::always_inline]] static inline pointer resume_root(promise_type& root);
-  [[gnu::always_inline]] static inline bool inner_yielded(promise_type& root, detail::frame_base* innermost);
+  [[gnu::always_inline]] static inline bool inner_yielded(promise_type& root);
+  [[gnu::always_inline]] static inline bool resume_inner(promise_type& root);
   [[gnu::always_inline]] inline pointer resume_with(detail::signal& told);
 #if defined(__cpp_exceptions)
   bool can_throw();

@@ -55,6 +55,28 @@ auto failing(Fails fails) {
   };
 }
 
+// square(), which takes some time, of its own for each value.
+struct slow_square_fn {
+  unsigned noise;
+  int operator()(int value) const {
+    support::dawdle(static_cast<unsigned>(value) * noise);
+    return square(value);
+  }
+};
+struct random_trial {
+  std::vector<int> values;
+  std::size_t workers;
+  std::size_t window;
+  slow_square_fn slow_square;
+};
+random_trial trial(std::mt19937& random) {
+  auto values = support::random_ints(random, 60);
+  auto const workers = static_cast<std::size_t>(support::pick(random, 4) + 1);
+  auto const window = static_cast<std::size_t>(support::pick(random, 9) + 1);
+  auto const noise = static_cast<unsigned>(support::pick(random, 1000));
+  return {std::move(values), workers, window, {noise}};
+}
+
 std::vector<int> sorted(std::vector<int> values) {
   std::sort(values.begin(), values.end());
   return values;
@@ -65,14 +87,7 @@ std::vector<int> sorted(std::vector<int> values) {
 TEST_CASE("parallel_map gives the results of map in the same order") {
   std::mt19937 random(1);
   for (int round = 0; round != 150; ++round) {
-    auto const values = support::random_ints(random, 60);
-    auto const workers = static_cast<std::size_t>(support::pick(random, 4) + 1);
-    auto const window = static_cast<std::size_t>(support::pick(random, 9) + 1);
-    auto const noise = static_cast<unsigned>(support::pick(random, 1000));
-    auto const slow_square = [noise](int value) {
-      support::dawdle(static_cast<unsigned>(value) * noise);
-      return square(value);
-    };
+    auto const [values, workers, window, slow_square] = trial(random);
     auto const expected = collected(values | cogen::map(square));
     CHECK(collected(parallel_map(values, slow_square, {.workers = workers, .window = window})) == expected);
     CHECK(collected(values | parallel_map(slow_square, {.workers = workers})) == expected);
@@ -84,14 +99,7 @@ TEST_CASE("parallel_map gives the results of map in the same order") {
 TEST_CASE("parallel_map without order gives each result once") {
   std::mt19937 random(2);
   for (int round = 0; round != 150; ++round) {
-    auto const values = support::random_ints(random, 60);
-    auto const workers = static_cast<std::size_t>(support::pick(random, 4) + 1);
-    auto const window = static_cast<std::size_t>(support::pick(random, 9) + 1);
-    auto const noise = static_cast<unsigned>(support::pick(random, 1000));
-    auto const slow_square = [noise](int value) {
-      support::dawdle(static_cast<unsigned>(value) * noise);
-      return square(value);
-    };
+    auto const [values, workers, window, slow_square] = trial(random);
     auto results = parallel_map(values, slow_square, {.workers = workers, .window = window, .ordered = false});
     CHECK(sorted(collected(results)) == sorted(collected(values | cogen::map(square))));
     CHECK(support::stays_exhausted(results));

@@ -87,6 +87,7 @@ class [[nodiscard]] batch_source : public pull_range<batch_source<Source>> {
       batch.insert(batch.end(), there.begin(), there.end());
     }
   }
+
   Source base_;
   std::size_t size_;
   bool whole_only_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/traverse.hpp>
 #include <cogen/iter.hpp>
 
 #include <cstddef>
@@ -12,15 +13,13 @@ namespace cogen::detail {
 // the source has come: for sinks that own it.
 template <class Source, class Function>
 [[gnu::always_inline]] inline void drain(Source& pulled, Function&& function) {
-  if constexpr (traversable<Source>) {
-    pulled.each(function);
+  if constexpr (traversable<Source> || !segmented<Source> || borrows<Source>) {
+    traverse(pulled, function);
   } else {
     using reference = typename Source::reference;
     while (auto* const element = pulled.pull()) {
       function(static_cast<reference>(*element));
-      if constexpr (segmented<Source> && !borrows<Source>) {
-        for (auto& there : pulled.segment(SIZE_MAX)) function(static_cast<reference>(there));
-      }
+      for (auto& there : pulled.segment(SIZE_MAX)) function(static_cast<reference>(there));
     }
   }
 }

@@ -40,11 +40,7 @@ inline auto generator<Yield, Send, Return, Allocator>::pull(promise_type& root) 
       if (std::coroutine_handle<promise_type>::from_promise(root).done()) return nullptr;
       detail::raise<generator_running>();
     }
-    if (root.inner_ != nullptr) {
-      root.status_ = detail::status::running;
-      root.inner_->self().resume();
-      if (inner_yielded(root, root.inner_)) return current(root);
-    }
+    if (root.inner_ != nullptr && resume_inner(root)) return current(root);
   }
   root.status_ = detail::status::running;
   return resume_root(root);
@@ -91,15 +87,15 @@ inline auto generator<Yield, Send, Return, Allocator>::resume_root(promise_type&
     }
     // It has linked a child.
     if (!root.inner_->stands_in_window()) root.inner_->self().resume();
-  } while (!inner_yielded(root, root.inner_));
+  } while (!inner_yielded(root));
   return current(root);
 }
 
 // The innermost frame of the delegates has been resumed. Makes the next element of theirs the root's own; false when
 // they have come to their end.
 template <class Yield, class Send, class Return, class Allocator>
-inline bool generator<Yield, Send, Return, Allocator>::inner_yielded(promise_type& root,
-                                                                     detail::frame_base* innermost) {
+inline bool generator<Yield, Send, Return, Allocator>::inner_yielded(promise_type& root) {
+  detail::frame_base* innermost = root.inner_;
   if (innermost->status_ == detail::status::running) {
     innermost = detail::drive(innermost);
     root.inner_ = innermost;
@@ -114,17 +110,21 @@ inline bool generator<Yield, Send, Return, Allocator>::inner_yielded(promise_typ
 }
 
 template <class Yield, class Send, class Return, class Allocator>
+inline bool generator<Yield, Send, Return, Allocator>::resume_inner(promise_type& root) {
+  root.status_ = detail::status::running;
+  root.inner_->self().resume();
+  return inner_yielded(root);
+}
+
+template <class Yield, class Send, class Return, class Allocator>
 inline auto generator<Yield, Send, Return, Allocator>::resume_with(detail::signal& told) -> pointer {
   promise_type& root = promise();
   if (root.is_plain() || root.inner_ == nullptr) [[likely]] {
     root.tell(told);
   } else {
-    detail::frame_base* const innermost = root.inner_;
     // What is sent into a generator that takes nothing is lost, as in Python.
-    if (told.type == nullptr || innermost->takes_values_ || root.in_window()) innermost->tell(told);
-    root.status_ = detail::status::running;
-    innermost->self().resume();
-    if (inner_yielded(root, innermost)) return current(root);
+    if (told.type == nullptr || root.inner_->takes_values_ || root.in_window()) root.inner_->tell(told);
+    if (resume_inner(root)) return current(root);
   }
   return resume_root(root);
 }
@@ -192,19 +192,14 @@ auto generator<Yield, Send, Return, Allocator>::resume_to_exit(std::exception_pt
     return resume_root(root);
   }
   detail::thrown_word told(detail::capture(exit));
-  root.tell(told);
-  return resume_root(root);
+  return resume_with(told);
 }
 
 template <class Yield, class Send, class Return, class Allocator>
 auto generator<Yield, Send, Return, Allocator>::close()
     -> std::conditional_t<std::is_void_v<Return>, void, std::optional<Return>> {
   using closed = std::conditional_t<std::is_void_v<Return>, void, std::optional<Return>>;
-  if (!can_resume()) return closed();
-  if (!promise().started()) {
-    generator().swap(*this);
-    return closed();
-  }
+  if (!can_throw()) return closed();
   bool ignored = false;
   try {
     ignored = resume_to_exit(std::make_exception_ptr(generator_exit())) != nullptr;
