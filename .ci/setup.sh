@@ -62,7 +62,7 @@ command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
   stop "this system has no apt-get; install by hand what .ci/setup.sh names, then use the CMake presets"
 
 install_packages 1 g++ cmake ninja-build ccache git ca-certificates pkg-config catch2 libbenchmark-dev \
-  libcpp-httplib-dev nlohmann-json3-dev rapidjson-dev libcli11-dev libfmt-dev zlib1g-dev libssl-dev \
+  libcpp-httplib-dev nlohmann-json3-dev rapidjson-dev libcli11-dev libfmt-dev zlib1g-dev libssl-dev libsqlitecpp-dev libsqlite3-dev libgumbo-dev \
   librange-v3-dev libboost-dev libboost-context-dev
 cxx=g++
 if [ "$(major g++)" -lt 12 ]; then
