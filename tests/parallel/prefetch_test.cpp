@@ -267,6 +267,7 @@ TEST_CASE("prefetch says that somebody waits while he still does") {
   auto early = cogen::count(0) | prefetch(1);
   ask = [&] { return early.statistics(); };
   CHECK(*early.pull() == 0);
+  while (ask().depth != 1) std::this_thread::yield();  // the thread may have waited before that, too
   auto const since = ask().producers_stalled;
   while (ask().producers_stalled <= since) std::this_thread::yield();
   CHECK(ask().depth == 1);
