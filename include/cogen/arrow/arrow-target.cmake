@@ -16,7 +16,7 @@ endif()
 
 # cogen::arrow is visible everywhere, so what it links must be too.
 set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL TRUE)
-find_package(Arrow 14 CONFIG QUIET)
+find_package(Arrow 20 CONFIG QUIET)
 if(Arrow_FOUND)
   find_package(Parquet CONFIG QUIET)
 endif()
@@ -29,7 +29,7 @@ if(Arrow_FOUND AND Parquet_FOUND)
   endif()
 else()
   list(PREPEND CMAKE_MODULE_PATH ${CMAKE_CURRENT_LIST_DIR})
-  find_package(PyArrow 14 QUIET)
+  find_package(PyArrow 20 QUIET)
   list(POP_FRONT CMAKE_MODULE_PATH)
   set(COGEN_ARROW_VERSION "${PyArrow_VERSION} (${PyArrow_INCLUDE_DIR})")
   set(COGEN_ARROW_LIBRARIES PyArrow::parquet PyArrow::arrow)
@@ -38,10 +38,10 @@ unset(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL)
 
 if(NOT (Arrow_FOUND AND Parquet_FOUND) AND NOT PyArrow_FOUND)
   set(COGEN_ARROW_MISSING
-    "neither Arrow and Parquet >= 14 nor a Python with pyarrow found; \
+    "neither Arrow and Parquet >= 20 nor a Python with pyarrow found; \
 install Arrow C++, or 'python3 -m pip install pyarrow' in an environment and set COGEN_PYTHON to its python")
   return()
 endif()
 
 add_library(cogen::arrow INTERFACE IMPORTED GLOBAL)
-target_link_libraries(cogen::arrow INTERFACE cogen::cogen ${COGEN_ARROW_LIBRARIES})
+target_link_libraries(cogen::arrow INTERFACE cogen::cogen ${COGEN_ARROW_LIBRARIES} ${CMAKE_DL_LIBS})

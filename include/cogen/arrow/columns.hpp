@@ -11,6 +11,7 @@
 //     std::shared_ptr<arrow::RecordBatch> batch = table.finish();
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -120,7 +121,13 @@ class columns {
   /// Copies the values of these rows; the rows are not needed afterwards. If a column's function or an allocation
   /// throws, the rows appended since the last finish() are dropped, so that columns never differ in length.
   void append(std::span<Row const> rows) {
-    for_each_builder([&](auto& builder) { builder.append(rows); });
+    for_each_builder([&](auto& builder) { builder.reserve(std::ssize(rows)); });
+    // Column by column, but of so few rows at a time that they stay in the cache for all columns.
+    constexpr std::size_t few = std::max<std::size_t>(1, (std::size_t{1} << 15) / sizeof(Row));
+    for (auto rest = rows; !rest.empty(); rest = rest.subspan(std::min(few, rest.size()))) {
+      auto const block = rest.first(std::min(few, rest.size()));
+      for_each_builder([&](auto& builder) { builder.append(block); });
+    }
     rows_ += std::ssize(rows);
   }
 

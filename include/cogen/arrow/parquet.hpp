@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/arrow/destination.hpp>
 #include <cogen/arrow/parquet_options.hpp>
 #include <cogen/arrow/parquet_reader.hpp>
 #include <cogen/arrow/parquet_writer.hpp>
@@ -56,16 +57,16 @@ std::int64_t write_all(std::string const& name, Range&& range, Open open) {
 
 struct write_parquet_fn : cogen::detail::tool<write_parquet_fn> {
   template <batches Range>
-  static std::int64_t apply(Range&& range, std::filesystem::path const& path, parquet_options const& options = {}) {
+  static std::int64_t apply(Range&& range, destination const& target, parquet_options const& options = {}) {
     return write_all("write_parquet", std::forward<Range>(range), [&](std::shared_ptr<::arrow::Schema> schema) {
-      return parquet_writer(path, std::move(schema), options);
+      return parquet_writer(target, std::move(schema), options);
     });
   }
 };
 
 struct write_partitioned_parquet_fn : cogen::detail::tool<write_partitioned_parquet_fn> {
   template <batches Range>
-  static std::int64_t apply(Range&& range, std::filesystem::path const& directory, std::string const& partition_by,
+  static std::int64_t apply(Range&& range, destination const& directory, std::string const& partition_by,
                             partitioned_options const& options = {}) {
     return write_all("write_partitioned_parquet", std::forward<Range>(range),
                      [&](std::shared_ptr<::arrow::Schema> schema) {
@@ -84,8 +85,9 @@ struct write_partitioned_parquet_fn : cogen::detail::tool<write_partitioned_parq
   return parquet_batches(path, batch_rows);
 }
 
-/// `write_parquet(batches, path[, options])`, `batches | write_parquet(path[, options])`: one Parquet file, which
-/// appears under its name whole or not at all. Returns the number of rows.
+/// `write_parquet(batches, target[, options])`, `batches | write_parquet(target[, options])`: one Parquet file, which
+/// appears under its name whole or not at all. Returns the number of rows. `target` is a path, or any other destination
+/// (`destination::from_uri("s3://...")`).
 ///
 /// In: range of `std::shared_ptr<arrow::RecordBatch>`, all of one schema. One that has `schema()` is not pulled before the
 /// file is open, and may be empty; an empty one without, or a null batch, is std::invalid_argument. See parquet_writer for

@@ -29,7 +29,8 @@ struct parquet_options {
   /// A column's dictionary in a row group; one that grows beyond it goes on with plain values. Building it takes about
   /// ten times as much.
   std::int64_t dictionary_bytes = std::int64_t{1} << 20;
-  /// Wait for the disk before a file gets its final name, so that not even a power failure leaves half a file there.
+  /// Wait for the disk before a local file gets its final name, so that not even a power failure leaves half a file
+  /// there.
   bool flush_to_disk = true;
 };
 

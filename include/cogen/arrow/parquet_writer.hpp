@@ -7,13 +7,13 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include <arrow/record_batch.h>
 #include <arrow/type.h>
 
-#include "cogen/arrow/detail/durable.hpp"
+#include "cogen/arrow/destination.hpp"
+#include "cogen/arrow/detail/open_output.hpp"
 #include "cogen/arrow/detail/parquet_file.hpp"
 #include "cogen/arrow/error.hpp"
 #include "cogen/arrow/parquet_options.hpp"
@@ -29,30 +29,29 @@ namespace cogen::arrow {
 /// | destroyed without close()             | as before                    | removed                        |
 /// | the process is killed                 | as before                    | left; the next run replaces it |
 ///
-/// The directory must exist. Memory: the open row group (see parquet_options). Move-only; one thread at a time.
+/// On S3 there is no partial file but a multipart upload, which close() completes and a failure aborts; a killed
+/// process, or a store that can't be reached any more, leaves it incomplete: nobody sees it, but the store keeps it.
+///
+/// The directory (S3: the bucket) must exist. Memory: the open row group (see parquet_options); on S3 also what is being
+/// sent, at most 64 MiB and a row group. Move-only; one thread at a time.
 class parquet_writer {
  public:
   /// Throws std::invalid_argument for an empty path, a directory, a null or empty schema or options that make no sense,
   /// and arrow_error if the file cannot be made.
-  parquet_writer(std::filesystem::path path, std::shared_ptr<::arrow::Schema> schema,
-                 parquet_options const& options = {})
-      : path_(std::move(path)), schema_(std::move(schema)), flush_(options.flush_to_disk) {
-    if (!path_.has_filename())
-      throw std::invalid_argument("parquet_writer: path must name a file, not '" + path_.string() + "'");
-    std::error_code ignored;
-    if (std::filesystem::is_directory(path_, ignored)) {
-      throw std::invalid_argument("parquet_writer: path must name a file, but '" + path_.string() + "' is a directory");
-    }
+  parquet_writer(destination target, std::shared_ptr<::arrow::Schema> schema, parquet_options const& options = {})
+      : target_(std::move(target)), schema_(std::move(schema)) {
+    detail::require_file("parquet_writer", target_);
     detail::require_schema("parquet_writer", schema_);
     detail::require_options(options);
-    file_ = std::make_unique<detail::parquet_file>(partial(), path_, schema_, options);
+    file_ = std::make_unique<detail::parquet_file>(detail::open_output(target_, options.flush_to_disk), target_.show(),
+                                                   schema_, options);
   }
 
   /// Appends the batch's rows. Throws std::invalid_argument for a batch of another schema or with a null in a
   /// non-nullable column (nothing is written then, and the writer can go on), arrow_error for everything else,
   /// std::logic_error after close or failure.
   void write(::arrow::RecordBatch const& batch) {
-    if (!file_) throw std::logic_error("parquet_writer: '" + path_.string() + "' is closed");
+    if (!file_) throw std::logic_error("parquet_writer: '" + target_.show() + "' is closed");
     detail::require_batch("parquet_writer", batch, *schema_);
     or_fail([&] { file_->write(batch); });
     rows_ += batch.num_rows();
@@ -62,37 +61,35 @@ class parquet_writer {
   /// failure: arrow_error.
   void close() {
     if (published_) return;
-    if (!file_) throw arrow_error("cannot publish '" + path_.string() + "': writing it has failed");
-    or_fail([&] {
-      file_->finish();
-      detail::publish(partial(), path_, flush_);
-    });
+    if (!file_) throw arrow_error("cannot publish '" + target_.show() + "': writing it has failed");
+    or_fail([&] { file_->finish(); });
     file_.reset();
     published_ = true;
   }
 
   [[nodiscard]] std::int64_t rows() const noexcept { return rows_; }  ///< rows written so far
+
+  /// About the bytes that the file would have if it were closed now: those of complete row groups, and as much a row for
+  /// the open one. So next to nothing in the first row group. Zero once the file is closed or has failed.
+  [[nodiscard]] std::int64_t bytes() const { return file_ ? file_->bytes() : 0; }
+
   [[nodiscard]] std::shared_ptr<::arrow::Schema> const& schema() const noexcept { return schema_; }
-  [[nodiscard]] std::filesystem::path const& path() const noexcept { return path_; }
+  [[nodiscard]] cogen::arrow::destination const& target() const noexcept { return target_; }
+  [[nodiscard]] std::filesystem::path const& path() const noexcept { return target_.path(); }
 
  private:
-  [[nodiscard]] std::filesystem::path partial() const { return detail::partial_name(path_); }
-
   template <class Action>
   void or_fail(Action action) {
     try {
       action();
     } catch (...) {
       file_.reset();
-      std::error_code ignored;  // the file removes itself unless the last step, the rename, is what failed
-      std::filesystem::remove(partial(), ignored);
       throw;
     }
   }
 
-  std::filesystem::path path_;
+  destination target_;
   std::shared_ptr<::arrow::Schema> schema_;
-  bool flush_;
   std::unique_ptr<detail::parquet_file> file_;  // null once published or failed
   std::int64_t rows_ = 0;
   bool published_ = false;

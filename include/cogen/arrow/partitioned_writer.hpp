@@ -20,7 +20,9 @@
 #include <arrow/type.h>
 #include <arrow/util/byte_size.h>
 
+#include "cogen/arrow/destination.hpp"
 #include "cogen/arrow/detail/durable.hpp"
+#include "cogen/arrow/detail/output_file.hpp"
 #include "cogen/arrow/detail/parquet_file.hpp"
 #include "cogen/arrow/detail/partition_split.hpp"
 #include "cogen/arrow/error.hpp"
@@ -54,14 +56,18 @@ struct partitioned_options {
 /// Move-only; one thread at a time.
 class partitioned_parquet_writer {
  public:
-  /// Throws std::invalid_argument if `directory` is there and not empty, for an unknown partition column or one that is
+  /// Throws std::invalid_argument if `directory` is not local, or is there and not empty, for an unknown partition column or one that is
   /// neither of strings, integers nor booleans, and for a null schema or options that make no sense; arrow_error if the
   /// directory cannot be made.
-  partitioned_parquet_writer(std::filesystem::path const& directory, std::shared_ptr<::arrow::Schema> schema,
+  partitioned_parquet_writer(destination const& directory, std::shared_ptr<::arrow::Schema> schema,
                              std::string partition_by, partitioned_options const& options = {})
       : schema_(std::move(schema)), partition_by_(std::move(partition_by)), options_(options) {
-    if (directory.empty()) throw std::invalid_argument(who + ": directory must not be empty");
-    directory_ = std::filesystem::absolute(directory).lexically_normal();
+    if (!directory.is_local()) {
+      throw std::invalid_argument(who + ": directory must be local, but is '" + directory.show() +
+                                  "': many objects can't appear in one step");
+    }
+    if (directory.path().empty()) throw std::invalid_argument(who + ": directory must not be empty");
+    directory_ = std::filesystem::absolute(directory.path()).lexically_normal();
     if (!directory_.has_filename()) directory_ = directory_.parent_path();
     detail::require_schema(who, schema_);
     detail::require_options(options_.parquet);
@@ -191,8 +197,10 @@ class partitioned_parquet_writer {
     std::filesystem::create_directory(staging_.path() / name, error);
     if (error) detail::throw_arrow_error("cannot make '" + (directory_ / name).string() + "'", error.message());
     auto const file = std::filesystem::path(name) / ("part-" + std::to_string(part.parts++) + ".parquet");
-    part.file = std::make_unique<detail::parquet_file>(staging_.path() / file, directory_ / file, file_schema_,
-                                                       options_.parquet);
+    auto const shown = (directory_ / file).string();
+    auto output = std::make_unique<detail::local_file>(staging_.path() / file, std::filesystem::path(),
+                                                       options_.parquet.flush_to_disk, "cannot write '" + shown + "'");
+    part.file = std::make_unique<detail::parquet_file>(std::move(output), shown, file_schema_, options_.parquet);
     open_.push_back(&which);
   }
 

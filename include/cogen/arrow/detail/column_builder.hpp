@@ -106,7 +106,8 @@ template <class Row>
 class column_builder {
  public:
   virtual ~column_builder() = default;
-  virtual void append(std::span<Row const> rows) = 0;
+  virtual void reserve(std::int64_t rows) = 0;
+  virtual void append(std::span<Row const> rows) = 0;  // there is room for them
   virtual std::shared_ptr<::arrow::Array> finish(batch_info const& batch) = 0;
   virtual void reset() = 0;
 };
@@ -115,8 +116,8 @@ template <class Row, class Cell, class Get>
 class row_column final : public column_builder<Row> {
  public:
   explicit row_column(Get get) : get_(std::move(get)) {}
+  void reserve(std::int64_t rows) override { store_.reserve(rows); }
   void append(std::span<Row const> rows) override {
-    store_.reserve(std::ssize(rows));
     for (Row const& row : rows) store_.append(std::invoke(get_, row));
   }
   std::shared_ptr<::arrow::Array> finish(batch_info const&) override { return store_.finish(); }
@@ -131,6 +132,7 @@ template <class Row, class Cell, class Get>
 class once_a_batch_column final : public column_builder<Row> {
  public:
   explicit once_a_batch_column(Get get) : get_(std::move(get)) {}
+  void reserve(std::int64_t) override {}
   void append(std::span<Row const>) override {}
   std::shared_ptr<::arrow::Array> finish(batch_info const& batch) override {
     auto const value = std::invoke(get_, batch);

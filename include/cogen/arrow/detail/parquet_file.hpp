@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 // cogen/arrow/detail/parquet_file.hpp - one Parquet file being written. It is removed unless finish() succeeded.
 //
-//   write(batch) -> [open row group, in memory] -> full by rows or bytes -> file            finish() -> footer, flush
-//   any failure  -> the file is closed and removed, then arrow_error
+//   write(batch) -> [open row group, in memory] -> full by rows or bytes -> output       finish() -> footer, its name
+//   any failure  -> the output is removed, then arrow_error
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
 #include <exception>
-#include <filesystem>
 #include <memory>
 #include <new>
 #include <string>
@@ -17,13 +16,12 @@
 
 #include <arrow/array.h>
 #include <arrow/compute/api_vector.h>
-#include <arrow/io/file.h>
 #include <arrow/memory_pool.h>
 #include <arrow/record_batch.h>
 #include <parquet/arrow/writer.h>
 #include <parquet/properties.h>
 
-#include "cogen/arrow/detail/durable.hpp"
+#include "cogen/arrow/detail/output_file.hpp"
 #include "cogen/arrow/error.hpp"
 #include "cogen/arrow/parquet_options.hpp"
 
@@ -31,14 +29,13 @@ namespace cogen::arrow::detail {
 
 class parquet_file {
  public:
-  /// `shown` is the name that messages use: the final one. Creates or truncates `path`.
-  parquet_file(std::filesystem::path path, std::filesystem::path const& shown, std::shared_ptr<::arrow::Schema> schema,
+  /// `shown` is the name that messages use: the final one.
+  parquet_file(std::unique_ptr<output_file> output, std::string const& shown, std::shared_ptr<::arrow::Schema> schema,
                parquet_options const& options)
-      : path_(std::move(path)),
-        doing_("cannot write '" + shown.string() + "'"),
+      : output_(std::move(output)),
+        doing_("cannot write '" + shown + "'"),
         schema_(std::move(schema)),
         options_(options) {
-    sink_ = value_of(::arrow::io::FileOutputStream::Open(path_.string()), doing_);
     or_remove([&] {
       ::parquet::WriterProperties::Builder properties;
       properties.memory_pool(&pool_)
@@ -48,15 +45,15 @@ class parquet_file {
       if (options_.compression_level) properties.compression_level(*options_.compression_level);
       // The Arrow schema goes along, so that dictionaries and time zones come back as they were.
       auto const stored = ::parquet::ArrowWriterProperties::Builder().store_schema()->build();
-      writer_ =
-          value_of(::parquet::arrow::FileWriter::Open(*schema_, &pool_, sink_, properties.build(), stored), doing_);
+      writer_ = value_of(
+          ::parquet::arrow::FileWriter::Open(*schema_, &pool_, output_->stream(), properties.build(), stored), doing_);
     });
   }
 
   parquet_file(parquet_file const&) = delete;
   parquet_file& operator=(parquet_file const&) = delete;
   ~parquet_file() {
-    if (sink_) remove();
+    if (output_) remove();
   }
 
   void write(::arrow::RecordBatch const& batch) {
@@ -79,22 +76,30 @@ class parquet_file {
   /// Memory that the open row group takes.
   [[nodiscard]] std::int64_t buffered_bytes() const { return pool_.bytes_allocated(); }
 
-  /// Writes the last row group and the footer, waits for the disk if the options say so, and closes. The file stays.
+  /// About those of the file if it ended now. Rows of the open row group take as much as those before them; the first
+  /// row group does not count before it is complete.
+  [[nodiscard]] std::int64_t bytes() const {
+    std::int64_t const written = value_of(output_->stream()->Tell(), doing_);
+    return closed_rows_ == 0 ? written : written + written / closed_rows_ * group_rows_;
+  }
+
+  /// Writes the last row group and the footer, and gives the file its name. It stays.
   void finish() {
     or_remove([&] {
+      output_->catch_up();
       check(writer_->Close(), doing_);
-      if (options_.flush_to_disk) flush_file(sink_->file_descriptor(), doing_);
-      check(sink_->Close(), doing_);
+      output_->finish();
     });
     writer_.reset();
-    sink_.reset();
+    output_.reset();
   }
 
  private:
   void begin_group() {
+    output_->catch_up();  // before the last row group is written to it
     check(writer_->NewBufferedRowGroup(), doing_);
     in_group_ = true;
-    group_rows_ = 0;
+    closed_rows_ += std::exchange(group_rows_, 0);
     dictionaries_.assign(static_cast<std::size_t>(schema_->num_fields()), nullptr);
   }
 
@@ -141,24 +146,22 @@ class parquet_file {
   }
 
   void remove() noexcept {
-    // The sink first: a Parquet writer that is destroyed writes what it still has, which nobody wants any more.
-    (void)sink_->Close();
+    // The output first: a Parquet writer that is destroyed writes what it still has, which nobody wants any more.
+    output_->remove();
     writer_.reset();
-    sink_.reset();
-    std::error_code ignored;
-    std::filesystem::remove(path_, ignored);
+    output_.reset();
   }
 
-  std::filesystem::path path_;
+  std::unique_ptr<output_file> output_;  // null once finished or removed
   std::string doing_;
   std::shared_ptr<::arrow::Schema> schema_;
   parquet_options options_;
   ::arrow::ProxyMemoryPool pool_{::arrow::default_memory_pool()};  // counts; outlives the writer
-  std::shared_ptr<::arrow::io::FileOutputStream> sink_;            // null once finished or removed
   std::unique_ptr<::parquet::arrow::FileWriter> writer_;
   std::vector<std::shared_ptr<::arrow::Array>> dictionaries_;  // of the open row group, by column
   bool in_group_ = false;
   std::int64_t group_rows_ = 0;
+  std::int64_t closed_rows_ = 0;  // of the row groups before
   std::int64_t rows_since_release_ = 0;
 };
 
