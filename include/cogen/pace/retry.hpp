@@ -110,8 +110,9 @@ struct retry_fn {
 /// Who destroys something that is waiting here, such as a `prefetch` of pages, waits for the sleep to end; with the
 /// sleep of a `stop_flag` it ends at once.
 ///
-/// Cost: that of a call, when it succeeds. Needs exceptions. Throws std::invalid_argument for no attempts and for negative delays.
-/// Thread-safety: that of `function` and of the policy's functions; so it can be given to `parallel_map`.
+/// Cost: that of a call, when it succeeds. Needs exceptions. Throws std::invalid_argument for no attempts and for
+/// negative delays. Thread-safety: that of `function` and of the policy's functions; so it can be given to
+/// `parallel_map`.
 inline constexpr detail::retry_fn retry{};
 
 }  // namespace cogen

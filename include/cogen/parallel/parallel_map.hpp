@@ -116,10 +116,10 @@ struct parallel_map_fn {
 ///
 /// Cost: places for as many elements as were in flight at once, allocated when first needed and used again; two or
 /// three locks an element: 0.2 us with a window of 64, over 1 with one of 8. So of elements that take less than some
-/// ten microseconds make batches first. Throws std::invalid_argument for no workers or no window, std::system_error
-/// from a pull if there can be no thread at all (nothing is lost, and the next pull tries again). Thread-safety: one
-/// consumer at a time; `statistics()` locks for a moment, and any thread may call it while the source stays where it
-/// is.
+/// ten microseconds make batches first. Throws std::invalid_argument for no workers or no window, std::system_error or
+/// std::bad_alloc from a pull if there can be no thread at all (nothing is lost, and the next pull tries again).
+/// Thread-safety: one consumer at a time; `statistics()` locks for a moment, and any thread may call it while the
+/// source stays where it is.
 inline constexpr detail::parallel_map_fn parallel_map{};
 
 }  // namespace cogen

@@ -36,7 +36,7 @@ template <class Page, class Request>
 struct located_page {
   Page page;
   Request request;              ///< what it was fetched with
-  std::optional<Request> next;  ///< to resume behind it; empty: it is the last, or that is not known
+  std::optional<Request> next;  ///< to resume behind it; empty: it is the last, or that is not known (see next_known)
   std::size_t index;            ///< from 0, in this run
   bool next_known = true;       ///< false: what it says of the next can't be followed; the next pull throws why
 };
@@ -97,8 +97,8 @@ class [[nodiscard]] paginate_source : public pull_range<paginate_source<Request,
  public:
   using reference = element&&;
 
-  paginate_source(std::optional<Request> start, Fetch fetch, Next next, std::size_t max_pages = SIZE_MAX)
-      : coming_(std::move(start)), fetch_(std::move(fetch)), next_(std::move(next)), left_(max_pages) {}
+  paginate_source(std::optional<Request> start, Fetch fetch, Next behind, std::size_t max_pages = SIZE_MAX)
+      : coming_(std::move(start)), fetch_(std::move(fetch)), next_(std::move(behind)), left_(max_pages) {}
 
   element* pull() {
     element_.clear();

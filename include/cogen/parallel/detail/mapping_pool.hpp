@@ -15,7 +15,6 @@
 #include <exception>
 #include <mutex>
 #include <optional>
-#include <system_error>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -142,14 +141,14 @@ class mapping_pool {
     std::this_thread::yield();
     lock.lock();
   }
-  // One more worker, if there is more to do than the idle ones can take on. Where the system has no more threads, those
-  // that there are do it all.
+  // One more worker, if there is more to do than the idle ones can take on. Where the system has no more threads, or no
+  // memory for one, those that there are do it all.
   void hire() {
     if (!understaffed_ || workers_.size() == most_workers_) return;
 #if defined(__cpp_exceptions)
     try {
       workers_.emplace_back([this] { work(); });
-    } catch (std::system_error const&) {
+    } catch (...) {  // std::system_error, std::bad_alloc
       if (workers_.empty()) throw;
       most_workers_ = workers_.size();
     }
