@@ -1,154 +1,147 @@
 #include "http_client.hpp"
 
 #include <algorithm>
-#include <cctype>
-#include <charconv>
-#include <ctime>
-#include <iomanip>
-#include <locale>
-#include <regex>
-#include <sstream>
-#include <thread>
+#include <cstdint>
+#include <functional>
 #include <utility>
 
 #include <fmt/format.h>
 #include <httplib.h>
 #include <nlohmann/json.hpp>
 
+#include <cogen/pace/retry.hpp>
+#include <cogen/pace/retry_after.hpp>
+#include <cogen/pagination/by_link_header.hpp>
+
+#include "api_address.hpp"
 #include "page_reader.hpp"
+#include "text.hpp"
 
 namespace api_to_parquet {
 namespace {
 
 using std::chrono::milliseconds;
 
-// One attempt that brought no page.
-struct failure {
+// Why an attempt brought no page.
+struct problem {
   std::string cause;
   bool worth_retry = true;
-  milliseconds minimum_wait{0};
+  std::string retry_after{};
 };
 
-struct server_address {
-  std::string scheme_host_port;
-  std::string host;
-  std::string prefix;  // without a '/' at its end
-};
-
-server_address parse_url(std::string const& url) {
-  // httplib's constructor takes anything it can't read for a host name, so the shapes it can read are asked
-  // for here.
-  static std::regex const shape{R"((https?://(\[[\d:]+\]|[^\s:/?#@\[\]]+)(?::(\d{1,5}))?)(/[^\s?#]*)?)"};
-  std::smatch part;
-  if (!std::regex_match(url, part, shape) ||
-      (part[3].matched && (std::stoi(part[3]) < 1 || std::stoi(part[3]) > 65535)))
-    throw std::invalid_argument(fmt::format("url \"{}\" must be http[s]://host[:port][/path]", url));
-  server_address address{part[1], part[2], part[4]};
-  while (address.prefix.ends_with('/')) address.prefix.pop_back();
-  return address;
-}
-
-httplib::Client make_client(server_address const& address, std::string const& url) {
+httplib::Client make_client(api_address const& address) {
   try {
-    return httplib::Client{address.scheme_host_port};
+    return httplib::Client{address.scheme_host_port()};
   } catch (std::invalid_argument const& error) {  // https, if httplib is built without OpenSSL
-    throw std::invalid_argument(fmt::format("url \"{}\": {}", url, error.what()));
+    throw std::invalid_argument(fmt::format("url \"{}\": {}", address.what().url, error.what()));
   }
 }
 
-// Retry-After is seconds or an HTTP-date (RFC 9110, 10.2.3); zero if it is neither.
-milliseconds parse_retry_after(std::string const& text) {
-  std::int64_t seconds = 0;
-  auto const* const end = text.data() + text.size();
-  if (auto const [stop, error] = std::from_chars(text.data(), end, seconds); stop == end && error == std::errc{})
-    return std::chrono::seconds{std::clamp<std::int64_t>(seconds, 0, 1'000'000'000)};
-
-  std::tm date{};
-  std::istringstream stream{text};
-  stream.imbue(std::locale::classic());
-  if (!(stream >> std::get_time(&date, "%a, %d %b %Y %H:%M:%S GMT"))) return milliseconds{0};
-  using namespace std::chrono;
-  auto const at = sys_days{year{date.tm_year + 1900} / (date.tm_mon + 1) / date.tm_mday} + hours{date.tm_hour} +
-                  minutes{date.tm_min} + std::chrono::seconds{date.tm_sec};
-  return std::max(milliseconds{0}, ceil<milliseconds>(at - system_clock::now()));
-}
-
-std::string one_line(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](unsigned char c) { return std::iscntrl(c) != 0; }, ' ');
-  return text;
-}
-
-void check(retry_policy const& retry, client_timeouts const& timeouts) {
-  auto const at_least = [](char const* name, auto value, auto least) {
-    if (value < least) throw std::invalid_argument(fmt::format("{} must be at least {}, not {}", name, least, value));
+client_timeouts checked(client_timeouts timeouts) {
+  auto const positive = [](char const* name, milliseconds value) {
+    if (value < milliseconds{1})
+      throw std::invalid_argument(fmt::format("{} (ms) must be at least 1, not {}", name, value.count()));
   };
-  at_least("attempts", retry.attempts, std::size_t{1});
-  at_least("base_delay (ms)", retry.base_delay.count(), milliseconds::rep{0});
-  at_least("max_delay (ms)", retry.max_delay.count(), milliseconds::rep{0});
-  at_least("longest_retry_after (ms)", retry.longest_retry_after.count(), milliseconds::rep{0});
-  at_least("connection timeout (ms)", timeouts.connection.count(), milliseconds::rep{1});
-  at_least("read timeout (ms)", timeouts.read.count(), milliseconds::rep{1});
+  positive("connection timeout", timeouts.connection);
+  positive("read timeout", timeouts.read);
+  return timeouts;
+}
+
+std::string link_in(httplib::Headers const& headers) {
+  std::string all;
+  auto const [first, last] = headers.equal_range("Link");
+  for (auto each = first; each != last; ++each) all += (all.empty() ? "" : ", ") + each->second;
+  return all;
 }
 
 }  // namespace
 
+std::string const* page::header(std::string_view name) const {
+  return !link.empty() && same_name(name, "Link") ? &link : nullptr;
+}
+
 api_error::api_error(std::string const& message, details about)
+    : std::runtime_error{message}, about_{std::move(about)} {}
+
+failed_attempt::failed_attempt(std::string const& message, details about)
     : std::runtime_error{message}, about_{std::move(about)} {}
 
 class transactions_client::connection {
  public:
-  connection(std::string const& url, std::size_t page_size, retry_policy retry, client_timeouts timeouts)
-      : address_{parse_url(url)},
-        page_size_{page_size},
-        retry_{std::move(retry)},
-        timeouts_{timeouts},
-        jitter_{retry_.jitter_seed},
-        http_{make_client(address_, url)} {
-    if (page_size == 0) throw std::invalid_argument("page_size must be at least 1");
-    check(retry_, timeouts_);
-    if (!retry_.sleep) retry_.sleep = [](milliseconds time) { std::this_thread::sleep_for(time); };
+  connection(api what, cogen::retry_policy retry, client_timeouts timeouts)
+      : address_{std::move(what)}, timeouts_{checked(timeouts)}, http_{make_client(address_)} {
     http_.set_keep_alive(true);
     http_.set_tcp_nodelay(true);
+    http_.set_url_encode(false);  // they are encoded already
     http_.set_connection_timeout(timeouts_.connection);
     http_.set_read_timeout(timeouts_.read);
+    // [retry]
+    retry.advice = cogen::retry_on<failed_attempt>([](failed_attempt const& failure) {
+      return cogen::retry_advice{.worth = failure.worth_retry(), .retry_after = failure.retry_after()};
+    });
+    retry.on_give_up = [this, theirs = std::move(retry.on_give_up)](cogen::retry_give_up const& notice) {
+      last_ = {notice.attempt, notice.reason};
+      if (theirs) theirs(notice);
+    };
+    longest_retry_after_ = retry.longest_retry_after;
+    if (retry.now) now_ = retry.now;
+    fetch_ = cogen::retry(
+        [this](cogen::retry_attempt attempt, std::string const& at) { return fetch_once(at, attempt.number); },
+        std::move(retry));
+    // [/retry]
   }
 
-  page fetch(std::size_t number) {
-    if (number == 0) throw std::invalid_argument("fetch: pages are numbered from 1");
-    auto const target = fmt::format("{}/transactions?page={}&page_size={}", address_.prefix, number, page_size_);
-    for (std::size_t attempt = 1;; ++attempt) {
-      auto failed = get(target);
-      if (!failed) {
-        try {
-          return read_page(body_, {number, page_size_, attempt});
-        } catch (malformed_json const& error) {
-          failed = failure{fmt::format("malformed JSON: {}", error.what())};
-        }
-      }
-      if (failed->minimum_wait > retry_.longest_retry_after) {
-        failed->worth_retry = false;
-        failed->cause += fmt::format(", to be tried again after {} s, but no more than {} s are waited",
-                                     failed->minimum_wait.count() / 1000, retry_.longest_retry_after.count() / 1000);
-      }
-      auto cause = one_line(std::move(failed->cause));
-      if (!failed->worth_retry || attempt == retry_.attempts)
-        throw api_error{fmt::format("page {}: GET {}{} failed after {} attempt{}: {}", number,
-                                    address_.scheme_host_port, target, attempt, attempt == 1 ? "" : "s", cause),
-                        {number, std::nullopt, {}, cause, attempt}};
+  connection(connection const&) = delete;  // the functions above have its address
+  connection& operator=(connection const&) = delete;
 
-      auto const wait = std::max(failed->minimum_wait, backoff(attempt));
-      if (retry_.before_retry) retry_.before_retry({number, attempt, wait, std::move(cause)});
-      retry_.sleep(wait);
+  std::string first() const { return address_.first(); }
+
+  page fetch(std::string const& at) {
+    target_ = address_.target(at);
+    try {
+      return fetch_(at);
+    } catch (failed_attempt const& failure) {
+      auto cause = failure.cause();
+      if (last_.reason == cogen::retry_end::retry_after)
+        cause += fmt::format(", to be tried again after {} s, but no more than {} s are waited",
+                             seconds_of(cogen::retry_after(failure.retry_after(), now_()).value_or(milliseconds{0})),
+                             seconds_of(longest_retry_after_));
+      auto const page_first = address_.what().style == api_style::link ? "" : named(at) + ": ";
+      throw api_error{fmt::format("{}GET {}{} failed after {} attempt{}: {}", page_first, address_.scheme_host_port(),
+                                  target_, last_.attempt, last_.attempt == 1 ? "" : "s", cause),
+                      {at, std::nullopt, {}, cause, last_.attempt}};
     }
   }
 
  private:
-  // Leaves the body of a 200 in body_.
-  std::optional<failure> get(std::string const& target) {
+  struct end_of_attempts {
+    std::size_t attempt = 0;
+    cogen::retry_end reason{};
+  };
+
+  static milliseconds::rep seconds_of(milliseconds time) { return time.count() / 1000; }
+  std::string named(std::string_view at) const { return described(address_.what().style, at); }
+
+  page fetch_once(std::string const& at, std::size_t attempt) {
+    try {
+      get(at);
+      auto const& what = address_.what();
+      page_request asked{what.style, at, parse_number(at).value_or(0), what.page_size, attempt, what.tolerate_bad_rows};
+      if (what.style == api_style::link) asked.has_next = has_next(at, attempt);
+      auto result = read_page(body_, asked);
+      result.link = std::move(link_);
+      return result;
+    } catch (malformed_json const& error) {
+      fail(at, {fmt::format("malformed JSON: {}", error.what())});
+    }
+  }
+
+  // Leaves the body of a 200 in body_, and its Link header in link_.
+  void get(std::string const& at) {
     body_.clear();
     last_byte_ = clock::now();
     auto const result = http_.Get(
-        target, httplib::Headers{{"Accept", "application/json"}},
+        target_, httplib::Headers{{"Accept", "application/json"}},
         [this](httplib::Response const& response) {
           auto const length = response.get_header_value<std::uint64_t>("Content-Length");
           body_.reserve(std::min<std::uint64_t>(length, longest_reserve));
@@ -160,16 +153,23 @@ class transactions_client::connection {
           last_byte_ = clock::now();
           return true;
         });
-    if (!result) return lost(result.error());
-    if (result->status == 200) return std::nullopt;
-    return refused(*result);
+    if (!result) fail(at, lost(result.error()));
+    if (result->status != 200) fail(at, refused(*result));
+    link_ = link_in(result->headers);
   }
 
-  failure lost(httplib::Error error) const {
+  [[noreturn]] void fail(std::string const& at, problem why) const {
+    auto cause = one_line(std::move(why.cause));
+    auto const message = fmt::format("{}: {}", named(at), cause);
+    throw failed_attempt{message, {at, std::move(cause), why.worth_retry, std::move(why.retry_after)}};
+  }
+
+  problem lost(httplib::Error error) const {
     using httplib::Error;
     switch (error) {
       case Error::Connection:
-        if (httplib::hosted_at(address_.host).empty()) return {fmt::format("can't find host \"{}\"", address_.host)};
+        if (httplib::hosted_at(address_.host()).empty())
+          return {fmt::format("can't find host \"{}\"", address_.host())};
         return {"connection refused or host unreachable"};  // httplib tells no more
       case Error::ConnectionTimeout:
         return {fmt::format("no connection within {} ms", timeouts_.connection.count())};
@@ -190,12 +190,11 @@ class transactions_client::connection {
     }
   }
 
-  failure refused(httplib::Response const& response) {
-    failure result{fmt::format("{} {}", response.status, response.reason)};
+  problem refused(httplib::Response const& response) {
+    problem result{fmt::format("{} {}", response.status, response.reason)};
     if (auto const said = error_in_body(); !said.empty()) result.cause += ": " + said;
     result.worth_retry = response.status == 408 || response.status == 429 || response.status >= 500;
-    if (response.has_header("Retry-After"))
-      result.minimum_wait = parse_retry_after(response.get_header_value("Retry-After"));
+    result.retry_after = response.get_header_value("Retry-After");
     return result;
   }
 
@@ -206,36 +205,48 @@ class transactions_client::connection {
     return answer["error"].get<std::string>().substr(0, 200);
   }
 
-  milliseconds backoff(std::size_t attempt) {
-    auto ceiling = std::min(retry_.base_delay, retry_.max_delay);
-    for (std::size_t i = 1; i < attempt && ceiling < retry_.max_delay; ++i)
-      ceiling = ceiling > retry_.max_delay / 2 ? retry_.max_delay : ceiling * 2;
-    return milliseconds{jitter_.below(static_cast<std::uint64_t>(ceiling.count()) + 1)};
+  // Whether link_ names a next page. Whether one of another host may be followed is not for us to say.
+  bool has_next(std::string const& at, std::size_t attempt) const {
+    page probe;
+    probe.link = link_;
+    try {
+      return cogen::by_link_header(cogen::any_origin).start<page>()(at, probe).has_value();
+    } catch (cogen::pagination_error const& error) {
+      auto reason = one_line(error.what());
+      throw api_error{fmt::format("{}: {}", at, reason), {at, std::nullopt, "Link", reason, attempt}};
+    }
   }
 
   using clock = std::chrono::steady_clock;
   static constexpr std::uint64_t longest_reserve = 64U << 20U;  // a false Content-Length must not exhaust memory
 
-  server_address const address_;
-  std::size_t const page_size_;
-  retry_policy retry_;
+  api_address const address_;
   client_timeouts const timeouts_;
-  random_stream jitter_;
+  milliseconds longest_retry_after_{};
+  std::function<std::chrono::system_clock::time_point()> now_ = std::chrono::system_clock::now;
+  std::function<page(std::string const&)> fetch_;  // with retries
   httplib::Client http_;
+  std::string target_;
   std::string body_;
+  std::string link_;
   clock::time_point last_byte_;
+  end_of_attempts last_;  // of the last page that could not be had
 };
 
-transactions_client::transactions_client(std::string const& url, std::size_t page_size, retry_policy retry,
-                                         client_timeouts timeouts)
-    : connection_{std::make_unique<connection>(url, page_size, std::move(retry), timeouts)} {}
+transactions_client::transactions_client(api what, cogen::retry_policy retry, client_timeouts timeouts)
+    : connection_{std::make_unique<connection>(std::move(what), std::move(retry), timeouts)} {}
 transactions_client::~transactions_client() = default;
 transactions_client::transactions_client(transactions_client&&) noexcept = default;
 transactions_client& transactions_client::operator=(transactions_client&&) noexcept = default;
 
-page transactions_client::fetch(std::size_t number) {
+std::string transactions_client::first() const {
+  if (!connection_) throw std::logic_error("first: the client has been moved from");
+  return connection_->first();
+}
+
+page transactions_client::fetch(std::string const& at) {
   if (!connection_) throw std::logic_error("fetch: the client has been moved from");
-  return connection_->fetch(number);
+  return connection_->fetch(at);
 }
 
 }  // namespace api_to_parquet

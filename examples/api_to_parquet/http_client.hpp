@@ -3,29 +3,56 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include <cogen/pace/retry_policy.hpp>
+
+#include "api_style.hpp"
 #include "transaction.hpp"
 
 namespace api_to_parquet {
 
+// A record that is not a transaction.
+struct bad_row {
+  std::size_t index = 0;  // in its page, from 0
+  std::string field{};    // empty: the row as a whole
+  std::string reason{};   // one line
+  std::string text{};     // its JSON, byte for byte as it came
+};
+
 struct page {
-  std::vector<transaction> rows;
-  std::size_t number = 0;
-  bool has_more = false;
+  std::vector<transaction> rows{};           // the good ones, in order
+  std::vector<bad_row> bad_rows{};           // only where they are tolerated
+  std::string at{};                          // what was asked for: a page number, offset, cursor or URL
+  bool has_more = false;                     // there is a page behind this one
+  std::optional<std::string> next_cursor{};  // cursor style
+  std::string link{};                        // the Link header; joined by ", " if there are several
+
+  // Rows, good and bad.
+  std::size_t received() const noexcept { return rows.size() + bad_rows.size(); }
+  // The header `name`, of which only Link is kept, in upper or lower case; null if there is none.
+  std::string const* header(std::string_view name) const;
+};
+
+// Which API, and what is asked of it.
+struct api {
+  std::string url{};  // "http[s]://host[:port][/prefix]"; the pages are at prefix + "/transactions"
+  api_style style = api_style::page;
+  std::size_t page_size = 1'000;
+  std::optional<timestamp> since{};  // only rows at or after it
+  bool tolerate_bad_rows = false;    // false: a bad record is an api_error
 };
 
 // A page that could not be had, or whose contents are wrong. what() is one line that says everything.
 class api_error : public std::runtime_error {
  public:
   struct details {
-    std::size_t page = 0;
+    std::string at{};                  // the page, as it was asked for
     std::optional<std::size_t> row{};  // index in the page, from 0
     std::string field{};               // empty unless a field is at fault
     std::string reason{};
@@ -34,7 +61,7 @@ class api_error : public std::runtime_error {
 
   api_error(std::string const& message, details about);
 
-  std::size_t page() const noexcept { return about_.page; }
+  std::string const& at() const noexcept { return about_.at; }
   std::optional<std::size_t> row() const noexcept { return about_.row; }
   std::string const& field() const noexcept { return about_.field; }
   std::string const& reason() const noexcept { return about_.reason; }
@@ -44,26 +71,26 @@ class api_error : public std::runtime_error {
   details about_;
 };
 
-// A retry that is about to happen, for a log.
-struct retry_notice {
-  std::size_t page = 0;
-  std::size_t attempt = 0;  // the one that failed, from 1
-  std::chrono::milliseconds wait{0};
-  std::string cause;
-};
+// An attempt that brought no page: the failure that before_retry and on_give_up of a retry policy are told of.
+// what() is one line: "page 3: 500 Internal Server Error: the server made an error".
+class failed_attempt : public std::runtime_error {
+ public:
+  struct details {
+    std::string at{};     // the page, as it was asked for
+    std::string cause{};  // one line
+    bool worth_retry = true;
+    std::string retry_after{};  // the header's text
+  };
 
-// What is tried again: 408, 429 and 5xx, refused, dropped and timed-out connections, and bodies that are not
-// whole JSON. The wait before attempt n + 1 is uniform in [0, min(max_delay, base_delay * 2^(n-1))] ("full
-// jitter"), but never below the server's Retry-After. A Retry-After above longest_retry_after fails at once
-// instead of sleeping for hours.
-struct retry_policy {
-  std::size_t attempts = 5;  // in all, so 1 means no retry
-  std::chrono::milliseconds base_delay{100};
-  std::chrono::milliseconds max_delay{5'000};
-  std::chrono::milliseconds longest_retry_after{std::chrono::minutes{10}};
-  std::uint64_t jitter_seed = 1;
-  std::function<void(std::chrono::milliseconds)> sleep{};   // empty: std::this_thread::sleep_for
-  std::function<void(retry_notice const&)> before_retry{};  // empty: nothing; called before sleep
+  failed_attempt(std::string const& message, details about);
+
+  std::string const& at() const noexcept { return about_.at; }
+  std::string const& cause() const noexcept { return about_.cause; }
+  bool worth_retry() const noexcept { return about_.worth_retry; }
+  std::string const& retry_after() const noexcept { return about_.retry_after; }
+
+ private:
+  details about_;
 };
 
 struct client_timeouts {
@@ -72,20 +99,25 @@ struct client_timeouts {
 };
 
 // Keeps one connection and one body buffer for all pages. Not thread-safe: one client per thread.
+//
+// What is tried again: 408, 429 and 5xx, refused, dropped and timed-out connections, and bodies that are not whole JSON.
+// The policy's `advice` is the client's own; all the rest of it is the caller's, whose functions may throw.
 class transactions_client {
  public:
-  // url: "http[s]://host[:port][/prefix]"; the pages are at prefix + "/transactions".
-  // Throws std::invalid_argument that names the url, page_size (1 or more), attempts (1 or more), or the
-  // timeout or delay that is out of its range. Connects at the first fetch.
-  transactions_client(std::string const& url, std::size_t page_size, retry_policy retry = {},
-                      client_timeouts timeouts = {});
+  // Throws std::invalid_argument that names the url, page_size (1 or more), or what is out of its range in the policy and
+  // the timeouts. Connects at the first fetch.
+  explicit transactions_client(api what, cogen::retry_policy retry = {}, client_timeouts timeouts = {});
   ~transactions_client();
   transactions_client(transactions_client&&) noexcept;
   transactions_client& operator=(transactions_client&&) noexcept;
 
-  // Page `number`, from 1. Throws api_error; what sleep or before_retry throw passes through. After an error
-  // the client can be used again.
-  page fetch(std::size_t number);
+  // What to fetch first: "1", "0", "", or the URL of the first page.
+  std::string first() const;
+
+  // The page at a number, offset, cursor or whole URL. Throws api_error; std::invalid_argument if `at` is nothing of the
+  // kind, or a URL of another scheme, host or port; and what the policy's functions throw. After an error the client can
+  // be used again.
+  page fetch(std::string const& at);
 
  private:
   class connection;

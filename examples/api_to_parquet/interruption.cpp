@@ -1,6 +1,7 @@
 #include "interruption.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <thread>
 
@@ -8,7 +9,9 @@ namespace api_to_parquet {
 
 namespace {
 
-std::sig_atomic_t volatile noted = 0;
+// Written by a handler of signals, read by all threads.
+std::atomic<int> noted = 0;
+static_assert(std::atomic<int>::is_always_lock_free);
 
 void note(int signal) {
   noted = signal;
@@ -22,8 +25,10 @@ void note_interruptions() {
   std::signal(SIGTERM, note);
 }
 
+int noted_signal() noexcept { return noted; }
+
 void stop_if_interrupted() {
-  if (noted != 0) throw interrupted(noted);
+  if (int const signal = noted; signal != 0) throw interrupted{signal};
 }
 
 void sleep_unless_interrupted(std::chrono::milliseconds time) {

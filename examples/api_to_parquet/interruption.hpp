@@ -1,18 +1,20 @@
-// Ctrl-C and SIGTERM end the program in an orderly way: what is half written is removed.
+// Ctrl-C and SIGTERM end the program in an orderly way: what is half written is finished or removed.
 #pragma once
 
 #include <chrono>
-#include <stdexcept>
 
 namespace api_to_parquet {
 
-struct interrupted : std::runtime_error {
-  explicit interrupted(int by) : std::runtime_error("interrupted"), signal(by) {}
+// Not a std::exception: no retry takes it for a failure of the API.
+struct interrupted {
   int signal;
 };
 
 // From now on SIGINT and SIGTERM are noted; a second one ends the process at once.
 void note_interruptions();
+
+// The signal that has come, or 0. Any thread may ask.
+int noted_signal() noexcept;
 
 // Throw interrupted if one of them has come.
 void stop_if_interrupted();

@@ -2,10 +2,9 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
-#include <string_view>
 
 #include "http_client.hpp"
 
@@ -16,18 +15,23 @@ struct malformed_json : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// "2024-03-01T12:34:56.789012Z", the fraction 1 to 6 digits or absent. Empty if text is anything else.
-std::optional<timestamp> parse_timestamp(std::string_view text);
-
 // What a GET of a page must bring.
 struct page_request {
-  std::size_t page = 0;
+  api_style style = api_style::page;
+  std::string at{};
+  std::uint64_t number = 0;  // `at` as a number, in the styles where it is one
   std::size_t page_size = 0;
   std::size_t attempt = 1;
+  bool tolerate_bad_rows = false;
+  bool has_next = false;  // link style: the header names a next page
 };
 
-// The page in `body`, which is overwritten: strings are unescaped where they stand. Nothing is allocated but the rows.
+// The page in `body`. Unless bad rows are tolerated the body is overwritten: strings are unescaped where they stand, and
+// nothing is allocated but the rows.
 // Throws malformed_json (one line: reason and offset), or api_error if it is JSON but not the page that was asked for.
 page read_page(std::string& body, page_request const& asked);
+
+// As read_page where bad rows are tolerated.
+page read_tolerantly(std::string const& body, page_request const& asked);
 
 }  // namespace api_to_parquet

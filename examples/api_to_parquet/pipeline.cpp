@@ -1,69 +1,62 @@
 #include "pipeline.hpp"
 
-#include <cogen/adaptor.hpp>
+#include <cogen/adaptor/batch.hpp>
 #include <cogen/arrow.hpp>
 #include <cogen/generator.hpp>
+#include <cogen/parallel/prefetch.hpp>
 
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <span>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
+#include "pages.hpp"
+#include "parts.hpp"
+#include "rejected_rows.hpp"
 #include "transaction_columns.hpp"
 
 namespace api_to_parquet {
 
-using cogen::from;
 using cogen::generator;
-
-// [stages]
-// Every page of the API, each fetched when it is asked for.
-generator<page> fetch_pages(transactions_client& client) {
-  for (std::size_t number = 1;; ++number) {
-    page fetched = client.fetch(number);
-    bool const more = fetched.has_more;
-    co_yield std::move(fetched);
-    if (!more) co_return;
-  }
-}
-
-// The rows of all pages. A page goes through as one window: no coroutine is resumed for a row, and no row is copied.
-generator<transaction> transactions(auto pages) {
-  for (page&& fetched : pages) {
-    co_yield from(std::move(fetched.rows));
-  }
-}
-// [/stages]
 
 namespace {
 
-cogen::arrow::partitioned_options partitioned(job const& what) {
+cogen::arrow::partitioned_parquet_writer partitioned_writer(job const& what, std::shared_ptr<arrow::Schema> schema) {
   cogen::arrow::partitioned_options options;
   options.parquet = what.parquet;
-  return options;
+  return {what.output.path(), std::move(schema), what.partition_by, options};
 }
 
-std::int64_t run_lazy(transactions_client& client, job const& what) {
-  auto const count = [&what](page const& fetched) { what.on_rows(fetched.rows.size()); };
+// Writes them all. With several workers one of them makes the next batches while this thread encodes.
+std::int64_t write_all(auto batches, job const& what, auto writer) {
+  if (what.workers == 1) {
+    for (auto&& batch : batches) writer.write(*batch);
+  } else {
+    for (auto&& batch : std::move(batches) | cogen::prefetch(2)) writer.write(*batch);
+  }
+  writer.close();
+  return writer.rows();
+}
+
+std::int64_t run_lazy(generator<located_page> pages, job const& what) {
   // [pipeline]
-  auto batches = transactions(fetch_pages(client) | cogen::inspect(count))  //
-                 | cogen::batch(what.batch_size)                            //
+  auto batches = transactions(std::move(pages))   //
+                 | cogen::batch(what.batch_size)  //
                  | cogen::arrow::record_batches(transaction_columns());
-  if (what.partition_by.empty()) return batches | cogen::arrow::write_parquet(what.output, what.parquet);
-  return batches | cogen::arrow::write_partitioned_parquet(what.output, what.partition_by, partitioned(what));
+  auto const schema = batches.schema();
+  if (what.partition_by.empty())
+    return write_all(std::move(batches), what, cogen::arrow::parquet_writer(what.output, schema, what.parquet));
+  return write_all(std::move(batches), what, partitioned_writer(what, schema));
   // [/pipeline]
 }
 
-std::int64_t run_eager(transactions_client& client, job const& what) {
+std::int64_t run_eager(generator<located_page> pages, job const& what) {
   std::vector<transaction> rows;
-  for (std::size_t number = 1;; ++number) {
-    page fetched = client.fetch(number);
-    what.on_rows(fetched.rows.size());
-    std::move(fetched.rows.begin(), fetched.rows.end(), std::back_inserter(rows));
-    if (!fetched.has_more) break;
-  }
+  for (located_page&& got : pages) std::move(got.page.rows.begin(), got.page.rows.end(), std::back_inserter(rows));
 
   auto table = transaction_columns();
   std::vector<std::shared_ptr<arrow::RecordBatch>> batches;
@@ -86,15 +79,39 @@ std::int64_t run_eager(transactions_client& client, job const& what) {
   if (what.partition_by.empty()) {
     return write(cogen::arrow::parquet_writer(what.output, table.schema(), what.parquet));
   }
-  return write(
-      cogen::arrow::partitioned_parquet_writer(what.output, table.schema(), what.partition_by, partitioned(what)));
+  return write(partitioned_writer(what, table.schema()));
+}
+
+void check(job const& what, mode how) {
+  auto const refuse = [](char const* rule) { throw std::invalid_argument(rule); };
+  if (what.workers < 1) refuse("workers must be at least 1");
+  if (what.limit < 1) refuse("limit must be at least 1");
+  if (!what.partition_by.empty() && !what.output.is_local()) refuse("partition_by needs a local output");
+  if (!what.in_parts()) return;
+  if (how == mode::eager) refuse("the eager mode writes one file: leave out checkpoint and the bounds of a file");
+  if (!what.partition_by.empty()) refuse("partition_by can't be had together with a checkpoint or bounds of a file");
+  if (what.max_rows_per_file != 0 && std::cmp_less(what.max_rows_per_file, what.from.page_size))
+    refuse("max_rows_per_file must be at least page_size: a file holds whole pages");
 }
 
 }  // namespace
 
-std::int64_t run(job const& what, mode how) {
-  transactions_client client(what.url, what.page_size, what.retry);
-  return how == mode::lazy ? run_lazy(client, what) : run_eager(client, what);
+void run(job const& what, mode how, outcome& so_far) {
+  check(what, how);
+  std::optional<client_pool> clients;
+  if (!what.synthetic) clients.emplace(what.from, what.retry);
+  if (what.in_parts()) return run_in_parts(clients ? &*clients : nullptr, what, so_far);
+
+  std::optional<rejected_rows> rejected;
+  if (what.bad_rows == on_bad_row::quarantine) {
+    rejected.emplace(what.rejected_rows);
+  } else {
+    rejected.emplace();
+  }
+  auto pages = pages_from(clients ? &*clients : nullptr, what, "", what.limit, *rejected);
+  auto const rows = how == mode::lazy ? run_lazy(std::move(pages), what) : run_eager(std::move(pages), what);
+  rejected->publish();
+  so_far = {.rows = rows, .rejected = rejected->count(), .complete = true};
 }
 
 }  // namespace api_to_parquet

@@ -71,10 +71,13 @@ void progress::add(std::size_t rows) {
 }
 
 void progress::note(std::string const& text) {
-  if (!quiet_) fmt::print(stderr, "{}{}\n", terminal_ ? start_of_line : "", text);
+  if (quiet_) return;
+  std::lock_guard const lock(mutex_);
+  fmt::print(stderr, "{}{}\n", terminal_ ? start_of_line : "", text);
 }
 
 void progress::show(clock::time_point now) {
+  std::lock_guard const lock(mutex_);
   double const seconds = std::chrono::duration<double>(now - start_).count();
   double const rate = seconds > 0 ? static_cast<double>(rows_) / seconds : 0;
   fmt::print(stderr, "{}{:>12} rows  {:>10} rows/s  {:>6.0f} MiB resident{}", terminal_ ? start_of_line : "",
@@ -96,7 +99,7 @@ generator<part> read_back(std::filesystem::path output) {
   std::vector<std::filesystem::path> files;
   if (std::filesystem::is_directory(output)) {
     for (auto const& entry : std::filesystem::recursive_directory_iterator(output)) {
-      if (entry.is_regular_file()) files.push_back(entry.path());
+      if (entry.is_regular_file() && entry.path().extension() == ".parquet") files.push_back(entry.path());
     }
     std::sort(files.begin(), files.end());
   } else {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <mutex>
 #include <string>
 
 namespace api_to_parquet {
@@ -22,7 +23,7 @@ class progress {
   ~progress();  // ends the line
 
   void add(std::size_t rows);
-  void note(std::string const& text);  // a line of its own
+  void note(std::string const& text);  // a line of its own; any thread may have one
 
  private:
   using clock = std::chrono::steady_clock;
@@ -31,6 +32,7 @@ class progress {
   bool const quiet_;
   bool const terminal_;
   clock::duration const interval_;
+  std::mutex mutex_;  // one line at a time
   bool shown_ = false;
   std::int64_t rows_ = 0;
   clock::time_point const start_ = clock::now();

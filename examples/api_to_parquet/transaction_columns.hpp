@@ -4,6 +4,7 @@
 #include <cogen/arrow/columns.hpp>
 
 #include <chrono>
+#include <cstdint>
 
 #include "transaction.hpp"
 
@@ -12,7 +13,8 @@ namespace api_to_parquet {
 // One column a line.
 // clang-format off
 // [columns]
-inline cogen::arrow::columns<transaction> transaction_columns() {
+// Batches are numbered behind the first `batches`.
+inline cogen::arrow::columns<transaction> transaction_columns(std::int64_t batches = 0) {
   using namespace cogen::arrow;
   return columns<transaction>(
       column("transaction_id", &transaction::transaction_id),
@@ -24,7 +26,7 @@ inline cogen::arrow::columns<transaction> transaction_columns() {
       column("timestamp", &transaction::timestamp),
       dictionary("merchant", &transaction::merchant),
       dictionary("payment_method", &transaction::payment_method),
-      batch_column("batch_number", [](batch_info const& batch) { return batch.number; }),
+      batch_column("batch_number", [batches](batch_info const& batch) { return batches + batch.number; }),
       batch_column("processed_at", [](batch_info const&) {
         return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
       }));

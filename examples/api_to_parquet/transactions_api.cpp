@@ -1,7 +1,7 @@
 #include "transactions_api.hpp"
 
+#include <algorithm>
 #include <atomic>
-#include <charconv>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -9,103 +9,24 @@
 #include <thread>
 #include <utility>
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <httplib.h>
 #include <nlohmann/json.hpp>
 
-#include "transaction.hpp"
+#include "faults.hpp"
+#include "page_query.hpp"
+#include "served_rows.hpp"
 
 namespace api_to_parquet {
 namespace {
 
 using json = nlohmann::ordered_json;
 
-std::optional<std::uint64_t> parse_number(std::string_view text) {
-  std::uint64_t value = 0;
-  auto const* const end = text.data() + text.size();
-  auto const [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return value;
-}
-
-std::optional<fault_kind> parse_kind(std::string_view text) {
-  if (text == "too_many_requests") return fault_kind::too_many_requests;
-  if (text == "server_error") return fault_kind::server_error;
-  if (text == "dropped") return fault_kind::dropped;
-  if (text == "malformed") return fault_kind::malformed;
-  if (text == "truncated") return fault_kind::truncated;
-  return std::nullopt;
-}
-
-// fmt 9 drops the fraction of a time point and fmt 10 prints it, so the two parts are written apart.
-std::string iso_8601(timestamp time) {
-  auto const second = std::chrono::floor<std::chrono::seconds>(time);
-  return fmt::format("{:%FT%T}.{:06}Z", second, (time - second).count());
-}
-
-// Writes rows through one JSON object whose values are replaced: a third of the time of a new object per row.
-class row_writer {
- public:
-  row_writer() = default;
-  row_writer(row_writer const&) = delete;  // the references are into object_
-  row_writer& operator=(row_writer const&) = delete;
-
-  std::string operator()(transaction&& row) {
-    transaction_id_ = std::move(row.transaction_id);
-    user_id_ = std::move(row.user_id);
-    amount_ = row.amount;
-    currency_ = std::move(row.currency);
-    status_ = std::move(row.status);
-    category_ = std::move(row.category);
-    timestamp_ = iso_8601(row.timestamp);
-    merchant_ = std::move(row.merchant);
-    payment_method_ = std::move(row.payment_method);
-    return object_.dump();
-  }
-
- private:
-  std::string& text(char const* key) { return object_.at(key).get_ref<std::string&>(); }
-
-  json object_{{"transaction_id", ""}, {"user_id", ""},   {"amount", 0.0},  {"currency", ""},      {"status", ""},
-               {"category", ""},       {"timestamp", ""}, {"merchant", ""}, {"payment_method", ""}};
-  std::string& transaction_id_ = text("transaction_id");
-  std::string& user_id_ = text("user_id");
-  double& amount_ = object_.at("amount").get_ref<double&>();
-  std::string& currency_ = text("currency");
-  std::string& status_ = text("status");
-  std::string& category_ = text("category");
-  std::string& timestamp_ = text("timestamp");
-  std::string& merchant_ = text("merchant");
-  std::string& payment_method_ = text("payment_method");
-};
-
-std::string page_body(transactions_api_options const& options, std::uint64_t page, std::uint64_t page_size) {
-  // Compared by division: a far page must not overflow into rows that exist.
-  bool const beyond_the_end = page - 1 > options.rows / page_size;
-  auto const first = beyond_the_end ? options.rows : (page - 1) * page_size;
-  auto const count = std::min(page_size, options.rows - first);
-
-  json const envelope{{"data", json::array()},
-                      {"page", page},
-                      {"page_size", page_size},
-                      {"has_more", options.rows - first > page_size}};
-  auto const text = envelope.dump();
-  auto const rows_go_here = std::string_view{R"({"data":[)"}.size();
-
-  std::string body = text.substr(0, rows_go_here);
-  row_writer write;
-  for (std::uint64_t i = 0; i < count; ++i) {
-    if (i != 0) body += ',';
-    body += write(synthetic_transaction(options.seed, first + i));
-    if (i == 0) body.reserve((body.size() + 16) * count + text.size());
-  }
-  return body += text.substr(rows_go_here);
-}
-
 void answer_error(httplib::Response& response, int status, std::string const& message) {
   response.status = status;
-  response.set_content(json{{"error", message}}.dump(), "application/json");
+  // The message may quote what is not UTF-8.
+  auto const text = json{{"error", message}}.dump(-1, ' ', false, json::error_handler_t::replace);
+  response.set_content(text, "application/json");
 }
 
 // Announces the whole body, sends half of it and gives up, so that httplib closes the connection.
@@ -116,6 +37,18 @@ void answer_half(httplib::Response& response, std::string body) {
                                   if (offset != 0) return false;
                                   return sink.write(body.data(), body.size() / 2);
                                 });
+}
+
+// The faults that are not a page, or half of one.
+void answer_fault(fault const& trouble, httplib::Response& response) {
+  if (trouble.kind == fault_kind::too_many_requests) {
+    response.set_header("Retry-After", std::to_string(trouble.retry_after.count()));
+    answer_error(response, 429, "too many requests");
+  } else if (trouble.kind == fault_kind::server_error) {
+    answer_error(response, 500, "the server made an error");
+  } else if (trouble.kind == fault_kind::malformed) {
+    response.set_content(R"({"data":[{"transaction_id":oops}],)", "application/json");
+  }
 }
 
 transactions_api_options checked(transactions_api_options options) {
@@ -130,49 +63,21 @@ transactions_api_options checked(transactions_api_options options) {
     if (each.retry_after < std::chrono::seconds{0})
       throw std::invalid_argument("fault: retry_after must not be negative");
   }
+  if (!(options.fault_rate >= 0 && options.fault_rate < 1))
+    throw std::invalid_argument(fmt::format("fault_rate must be 0 to below 1, not {}", options.fault_rate));
+  if (!(options.bad_row_rate >= 0 && options.bad_row_rate <= 1))
+    throw std::invalid_argument(fmt::format("bad_row_rate must be 0 to 1, not {}", options.bad_row_rate));
   return options;
 }
 
 }  // namespace
 
-fault parse_fault(std::string_view text) {
-  auto const refuse = [text](std::string_view rule) {
-    throw std::invalid_argument(fmt::format("fault \"{}\": {}", text, rule));
-  };
-  std::vector<std::string_view> parts;
-  for (auto rest = text;;) {
-    auto const colon = rest.find(':');
-    parts.push_back(rest.substr(0, colon));
-    if (colon == std::string_view::npos) break;
-    rest.remove_prefix(colon + 1);
-  }
-  if (parts.size() < 2 || parts.size() > 4) refuse("must be page:kind[:times[:retry_after]]");
-
-  fault result;
-  auto const page = parse_number(parts[0]);
-  if (!page || *page == 0) refuse("page must be a whole number from 1");
-  result.page = page.value();
-
-  auto const kind = parse_kind(parts[1]);
-  if (!kind) refuse("kind must be too_many_requests, server_error, dropped, malformed or truncated");
-  result.kind = kind.value();
-
-  if (parts.size() > 2) {
-    auto const times = parts[2] == "always" ? fault::always : parse_number(parts[2]);
-    if (!times || *times == 0) refuse("times must be a whole number from 1, or \"always\"");
-    result.times = times.value();
-  }
-  if (parts.size() > 3) {
-    auto const seconds = parse_number(parts[3]);
-    if (!seconds || *seconds > 86'400) refuse("retry_after must be a whole number of seconds up to 86400");
-    result.retry_after = std::chrono::seconds{seconds.value()};
-  }
-  return result;
-}
-
 class transactions_api::server {
  public:
-  explicit server(transactions_api_options options) : options_{checked(std::move(options))}, faults_{options_.faults} {
+  explicit server(transactions_api_options options)
+      : options_{checked(std::move(options))}, rows_{options_}, faults_{options_} {
+    // A connection that is kept open keeps its thread, so this many clients are answered at once.
+    http_.new_task_queue = [] { return new httplib::ThreadPool{64}; };
     http_.set_tcp_nodelay(true);  // accepted connections inherit it; without it each answer waits 40 ms for an ACK
     http_.set_keep_alive_max_count(std::numeric_limits<std::size_t>::max());
     http_.set_keep_alive_timeout(1);  // seconds; stop() waits this long for idle connections
@@ -181,7 +86,8 @@ class transactions_api::server {
       int const yes = 1;
       setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     });
-    http_.Get("/transactions", [this](auto const& request, auto& response) { transactions(request, response); });
+    for (auto const* const path : {"/transactions", "/transactions/linked"})
+      http_.Get(path, [this](auto const& request, auto& response) { transactions(request, response); });
     http_.Get("/health", [](auto const&, auto& response) {
       response.set_content(json{{"status", "ok"}}.dump(), "application/json");
     });
@@ -218,47 +124,29 @@ class transactions_api::server {
   void transactions(httplib::Request const& request, httplib::Response& response) {
     wait_latency();
     ++requests_;
-    auto const page = parameter(request, response, "page", 1, std::numeric_limits<std::uint64_t>::max());
-    if (!page) return;
-    auto const page_size = parameter(request, response, "page_size", 100, options_.max_page_size);
-    if (!page_size) return;
-
-    auto const trouble = next_fault(*page);
-    if (trouble && trouble->kind == fault_kind::too_many_requests) {
-      response.set_header("Retry-After", std::to_string(trouble->retry_after.count()));
-      return answer_error(response, 429, "too many requests");
+    try {
+      auto const asked = read_query(request, options_);
+      auto const trouble = faults_.next(asked.page);
+      if (trouble) answer_fault(*trouble, response);
+      if (!trouble || trouble->kind == fault_kind::dropped || trouble->kind == fault_kind::truncated)
+        answer_page(asked, trouble, response);
+    } catch (bad_request const& error) {
+      answer_error(response, 400, error.what());
     }
-    if (trouble && trouble->kind == fault_kind::server_error)
-      return answer_error(response, 500, "the server made an error");
-    if (trouble && trouble->kind == fault_kind::malformed)
-      return response.set_content(R"({"data":[{"transaction_id":oops}],)", "application/json");
+  }
 
-    auto body = page_body(options_, *page, *page_size);
+  void answer_page(page_query const& asked, std::optional<fault> const& trouble, httplib::Response& response) {
+    auto const selection = rows_.select(asked.since);
+    auto const first = std::min(asked.first_row, selection.size());
+    auto const count = std::min(asked.size, selection.size() - first);
+    auto [body, behind] = frame_of(asked, selection.size(), options_.seed);
+    rows_.append_json(body, selection, first, count);
+    body += behind;
+    if (asked.style == api_style::link) response.set_header("Link", link_header(asked, selection.size()));
     if (trouble && trouble->kind == fault_kind::dropped) return answer_half(response, std::move(body));
     if (trouble && trouble->kind == fault_kind::truncated) body.resize(body.size() / 2);
     response.body = std::move(body);
     response.set_header("Content-Type", "application/json");
-  }
-
-  // The parameter's value; empty after answering 400.
-  static std::optional<std::uint64_t> parameter(httplib::Request const& request, httplib::Response& response,
-                                                char const* name, std::uint64_t otherwise, std::uint64_t maximum) {
-    if (!request.has_param(name)) return std::min(otherwise, maximum);
-    auto const text = request.get_param_value(name);
-    auto const value = parse_number(text);
-    if (value && *value >= 1 && *value <= maximum) return value;
-    answer_error(response, 400, fmt::format("{} must be a whole number from 1 to {}, not \"{}\"", name, maximum, text));
-    return std::nullopt;
-  }
-
-  std::optional<fault> next_fault(std::uint64_t page) {
-    std::lock_guard const lock{mutex_};
-    for (auto& each : faults_) {
-      if (each.page != page || each.times == 0) continue;
-      if (each.times != fault::always) --each.times;
-      return each;
-    }
-    return std::nullopt;
   }
 
   void wait_latency() {
@@ -268,13 +156,14 @@ class transactions_api::server {
   }
 
   transactions_api_options const options_;
+  served_rows rows_;
+  fault_plan faults_;
   httplib::Server http_;
   int port_ = -1;
   std::thread thread_;
   std::atomic<std::uint64_t> requests_{0};
 
   std::mutex mutex_;  // guards what follows
-  std::vector<fault> faults_;
   bool stopping_ = false;
   std::condition_variable stop_waiting_;
 };

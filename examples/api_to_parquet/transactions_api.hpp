@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,7 @@ enum class fault_kind {
 struct fault {
   static constexpr std::size_t always = std::numeric_limits<std::size_t>::max();
 
-  std::uint64_t page = 1;
+  std::uint64_t page = 1;  // where pages have no number: first row / size + 1
   fault_kind kind = fault_kind::server_error;
   std::size_t times = 1;                // how often, before the page is served well
   std::chrono::seconds retry_after{1};  // sent with too_many_requests only
@@ -34,6 +35,19 @@ struct fault {
 // Throws std::invalid_argument that quotes the text and names the part that is wrong.
 fault parse_fault(std::string_view text);
 
+// How a row is served that is no transaction.
+enum class bad_row_kind {
+  missing_field,  // without its amount
+  wrong_type,     // the amount is a string
+  bad_timestamp,  // of a month 13
+  not_an_object,  // the transaction_id alone, as a string
+};
+
+struct row_to_spoil {
+  std::uint64_t row = 0;  // its index in the data
+  bad_row_kind kind = bad_row_kind::missing_field;
+};
+
 struct transactions_api_options {
   int port = 0;  // 0: any free port
   std::uint64_t seed = 42;
@@ -41,16 +55,29 @@ struct transactions_api_options {
   std::uint64_t max_page_size = 10'000;
   std::chrono::milliseconds latency{0};  // waited before each answer
   std::vector<fault> faults{};           // several for one page happen in this order
+  double fault_rate = 0;                 // of requests, 0 to below 1, that fail at random, with Retry-After 0
+  std::vector<row_to_spoil> bad_rows{};
+  double bad_row_rate = 0;  // of rows, 0 to 1, that are bad as well: always the same ones for one seed
 };
 
-// GET /transactions?page=&page_size=   {"data":[...],"page":1,"page_size":100,"has_more":true}; both
-// parameters are
-//                                      optional (1 and 100). A bad one gets 400 and {"error":...} that names
-//                                      it.
+// Whether, and how, bad_row_rate spoils a row: a function of its arguments alone.
+std::optional<bad_row_kind> spoiled_at_random(double rate, std::uint64_t seed, std::uint64_t row);
+
+// The rows in four styles of pages. All parameters are optional: sizes are 100, and the first page comes first. A bad one
+// gets 400 and {"error":...} that names it.
+//
+// GET /transactions?page=&page_size=   {"data":[...],"page":1,"page_size":100,"has_more":true}
+// GET /transactions?offset=&limit=     {"data":[...],"offset":0,"limit":100,"total":12345}
+// GET /transactions?cursor=&limit=     {"data":[...],"next_cursor":"..."}, null at the end; an empty cursor is the first
+// GET /transactions/linked?limit=      {"data":[...]} and Link: <...>; rel="next", <...>; rel="first"; no next at the end
 // GET /health                          {"status":"ok"}
 //
+// since=2024-06-01T00:00:00Z: of the rows only those at or after it, in their order, as if there were no others. The first
+// request with a `since` looks through all rows, of which there may be 50,000,000; later ones are as fast as without.
+// Cursors and links bring it along.
+//
 // Listens on 127.0.0.1 from the constructor to the destructor, which waits for requests in progress (not for
-// their latency) and at most a second for idle connections. Answers several clients at once. The members are
+// their latency) and at most a second for idle connections. Answers 64 clients at once. The members are
 // thread-safe.
 class transactions_api {
  public:
@@ -64,7 +91,7 @@ class transactions_api {
   std::string url() const;
   int port() const noexcept;
 
-  // Requests for /transactions answered so far, faults included.
+  // Requests for pages answered so far, faults included.
   std::uint64_t requests() const noexcept;
 
  private:

@@ -19,7 +19,9 @@ int main(int argc, char** argv) {
 
   CLI::App app{
       "Serves synthetic transactions, page by page, as JSON over HTTP on 127.0.0.1.\n"
-      "GET /transactions?page=1&page_size=100, GET /health. Ctrl-C stops it.\n"};
+      "GET /transactions?page=1&page_size=100, ?offset=0&limit=100 or ?cursor=&limit=100,\n"
+      "GET /transactions/linked?limit=100, which has a Link header, all with &since=2024-06-01T00:00:00Z\n"
+      "if wanted, and GET /health. Ctrl-C stops it.\n"};
   app.add_option("--port", options.port, "Port to listen on; 0 takes any free one")
       ->check(CLI::Range(0, 65535))
       ->capture_default_str();
@@ -40,6 +42,12 @@ int main(int argc, char** argv) {
                  "TIMES: a number or \"always\", default 1. RETRY_AFTER: seconds, default 1.")
       ->expected(1)
       ->take_all();
+  app.add_option("--fault-rate", options.fault_rate, "Share of requests that fail at random besides")
+      ->check(CLI::Range(0.0, 0.99))
+      ->capture_default_str();
+  app.add_option("--bad-row-rate", options.bad_row_rate, "Share of rows that are no transactions")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
 
   try {
     app.parse(argc, argv);

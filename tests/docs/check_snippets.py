@@ -1,7 +1,7 @@
 """Checks that the documents show code that the build compiles, and output that it prints.
 
 check_snippets.py PROGRAMS [ROOT]: PROGRAMS is the folder of the built snippets.
-In README.md and docs/**/*.md each ```cpp block follows `<!-- snippet: file.cpp#tag -->` and equals, dedented,
+In README.md, docs/**/*.md and examples/**/*.md each ```cpp block follows `<!-- snippet: file.cpp#tag -->` and equals, dedented,
 the lines between `// [tag]` and `// [/tag]` of that file: below examples/ when it names a folder, else in
 examples/snippets/. A ```text block that follows `<!-- output: file.cpp -->` equals what that snippet prints.
 """
@@ -57,7 +57,8 @@ def check(root, programs):
     """Returns the number of C++ blocks and a list of problems."""
     problems = []
     count = 0
-    for document in [root / "README.md", *sorted(root.glob("docs/**/*.md"))]:
+    for document in [root / "README.md", *sorted(root.glob("docs/**/*.md")),
+                     *sorted(root.glob("examples/**/*.md"))]:
         for number, language, above, text in blocks(document):
             snippet = re.fullmatch(r"<!-- snippet: (\S+)#(\S+) -->", above)
             shown = re.fullmatch(r"<!-- output: (\S+) -->", above)

@@ -1,6 +1,7 @@
 #include "api_to_parquet/transactions_api.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <memory>
@@ -14,6 +15,7 @@
 #include <httplib.h>
 #include <nlohmann/json.hpp>
 
+#include "api_to_parquet/timestamps.hpp"
 #include "api_to_parquet/transaction.hpp"
 #include "support/catch.hpp"
 
@@ -47,6 +49,25 @@ answer get(transactions_api const& api, std::string const& target) {
   REQUIRE(result);
   CHECK(result->get_header_value("Content-Type") == "application/json");
   return {result->status, json::parse(result->body)};
+}
+
+std::vector<std::string> keys_of(json const& body) {
+  std::vector<std::string> keys;
+  for (auto const& [key, value] : body.items()) keys.push_back(key);
+  return keys;
+}
+
+std::vector<std::string> ids_of(json const& body) {
+  std::vector<std::string> found;
+  for (auto const& row : body["data"]) found.push_back(row["transaction_id"]);
+  return found;
+}
+
+// Of the rows from `first` to before `last`.
+std::vector<std::string> ids(std::uint64_t first, std::uint64_t last) {
+  std::vector<std::string> expected;
+  for (; first != last; ++first) expected.push_back(synthetic_transaction(42, first).transaction_id);
+  return expected;
 }
 
 template <class Function>
@@ -412,4 +433,298 @@ TEST_CASE("several clients are answered at once") {
   for (auto& client : clients) client.join();
   CHECK(served == std::vector<int>(4, 400));
   CHECK(api.requests() == 16);
+}
+
+TEST_CASE("pages by offset say where they are and how many rows there are") {
+  transactions_api const api{with_rows(25)};
+  auto const got = get(api, "/transactions?offset=20&limit=10");
+  REQUIRE(got.status == 200);
+  CHECK(keys_of(got.body) == std::vector<std::string>{"data", "offset", "limit", "total"});
+  CHECK(got.body["offset"] == 20);
+  CHECK(got.body["limit"] == 10);
+  CHECK(got.body["total"] == 25);
+  CHECK(ids_of(got.body) == ids(20, 25));
+
+  CHECK(ids_of(get(api, "/transactions?offset=7&limit=2").body) == ids(7, 9));
+  CHECK(ids_of(get(api, "/transactions?offset=3").body) == ids(3, 25));
+  CHECK(ids_of(get(api, "/transactions?limit=3").body) == ids(0, 3));
+  for (std::string const beyond : {"25", "26", "18446744073709551615"}) {
+    auto const empty = get(api, "/transactions?limit=10&offset=" + beyond).body;
+    CHECK(empty["data"].empty());
+    CHECK(empty["total"] == 25);
+  }
+}
+
+TEST_CASE("cursors lead from page to page to null, each with a limit of its own") {
+  transactions_api const api{with_rows(25)};
+  auto const first = get(api, "/transactions?cursor=&limit=10").body;
+  CHECK(keys_of(first) == std::vector<std::string>{"data", "next_cursor"});
+  CHECK(ids_of(first) == ids(0, 10));
+  auto const cursor = first["next_cursor"].get<std::string>();
+  CHECK(std::regex_match(cursor, std::regex{"[-_A-Za-z0-9]+"}));
+
+  auto const second = get(api, "/transactions?limit=5&cursor=" + cursor).body;
+  CHECK(ids_of(second) == ids(10, 15));
+  auto const last = get(api, "/transactions?cursor=" + second["next_cursor"].get<std::string>()).body;
+  CHECK(ids_of(last) == ids(15, 25));
+  CHECK(last["next_cursor"].is_null());
+  CHECK(get(api, "/transactions?cursor=&limit=25").body["next_cursor"].is_null());
+}
+
+TEST_CASE("a cursor that no page has given gets 400") {
+  transactions_api const api{with_rows(25)};
+  auto const cursor = get(api, "/transactions?cursor=&limit=10").body["next_cursor"].get<std::string>();
+  auto const refused = [&](std::string const& text) {
+    CAPTURE(text);
+    auto const [status, body] = get(api, "/transactions?cursor=" + text);
+    CHECK(status == 400);
+    CHECK(body["error"] == "cursor must be one that a page has given");
+  };
+  for (std::size_t i = 0; i < cursor.size(); ++i) {
+    auto changed = cursor;
+    changed[i] = changed[i] == 'A' ? 'B' : 'A';
+    refused(changed);
+  }
+  for (auto const& text : std::vector<std::string>{"10", "garbage", cursor + "A", cursor.substr(1),
+                                                   std::string(32, '!'), std::string(32, 'A'), std::string(32, '%')})
+    refused(text);
+
+  auto options = with_rows(25);
+  options.seed = 7;
+  transactions_api const other{options};
+  CHECK(get(other, "/transactions?cursor=" + cursor).status == 400);
+}
+
+TEST_CASE("linked pages have their neighbours in the Link header") {
+  transactions_api const api{with_rows(25)};
+  httplib::Client client{api.url()};
+  auto const first = client.Get("/transactions/linked?limit=10");
+  REQUIRE(first);
+  CHECK(keys_of(json::parse(first->body)) == std::vector<std::string>{"data"});
+  CHECK(ids_of(json::parse(first->body)) == ids(0, 10));
+  CHECK(first->get_header_value("Link") ==
+        R"(<linked?limit=10&offset=10>; rel="next", <linked?limit=10>; rel="first")");
+  auto const last = client.Get("/transactions/linked?limit=10&offset=20");
+  REQUIRE(last);
+  CHECK(ids_of(json::parse(last->body)) == ids(20, 25));
+  CHECK(last->get_header_value("Link") == R"(<linked?limit=10>; rel="first")");
+}
+
+TEST_CASE("since leaves the rows at or after it, in their order, and all styles count only those") {
+  std::uint64_t const rows = 1000;
+  auto const since = synthetic_transaction(42, 7).timestamp;  // in October
+  std::vector<std::string> left;
+  for (std::uint64_t i = 0; i < rows; ++i) {
+    if (synthetic_transaction(42, i).timestamp >= since) left.push_back(synthetic_transaction(42, i).transaction_id);
+  }
+  REQUIRE(left.size() > 110);
+  REQUIRE(left.size() < 900);
+  auto const part = [&](std::size_t from, std::size_t to) {
+    return std::vector<std::string>(left.begin() + static_cast<std::ptrdiff_t>(from),
+                                    left.begin() + static_cast<std::ptrdiff_t>(to));
+  };
+  auto const text = "&since=" + iso_8601(since);
+  transactions_api const api{with_rows(rows)};
+
+  auto const page = get(api, "/transactions?page=2&page_size=50" + text).body;
+  CHECK(ids_of(page) == part(50, 100));
+  CHECK(page["has_more"] == true);
+  auto const whole = get(api, "/transactions?page_size=" + std::to_string(left.size()) + text).body;
+  CHECK(ids_of(whole) == left);
+  CHECK(whole["has_more"] == false);
+
+  auto const by_offset = get(api, "/transactions?offset=50&limit=50" + text).body;
+  CHECK(ids_of(by_offset) == part(50, 100));
+  CHECK(by_offset["total"] == left.size());
+
+  // The cursor brings it along. It may be said again, but not otherwise.
+  auto const cursor = get(api, "/transactions?cursor=&limit=50" + text).body["next_cursor"].get<std::string>();
+  CHECK(ids_of(get(api, "/transactions?limit=50&cursor=" + cursor).body) == part(50, 100));
+  CHECK(ids_of(get(api, "/transactions?limit=50&cursor=" + cursor + text).body) == part(50, 100));
+  auto const other = get(api, "/transactions?limit=50&since=2024-01-01T00:00:00Z&cursor=" + cursor);
+  CHECK(other.status == 400);
+  CHECK(other.body["error"] == "since must be as it was for the first page");
+
+  httplib::Client client{api.url()};
+  auto const linked = client.Get("/transactions/linked?limit=50" + text);
+  REQUIRE(linked);
+  CHECK(ids_of(json::parse(linked->body)) == part(0, 50));
+  CHECK(linked->get_header_value("Link") ==
+        "<linked?limit=50&offset=50" + text + R"(>; rel="next", <linked?limit=50)" + text + R"(>; rel="first")");
+
+  auto const none = get(api, "/transactions?offset=0&since=2025-01-01T00:00:00Z").body;
+  CHECK(none["total"] == 0);
+  CHECK(get(api, "/transactions?offset=0&since=2024-01-01T00:00:00Z").body["total"] == rows);
+}
+
+TEST_CASE("since is refused of more rows than it looks through") {
+  auto const with = [](std::uint64_t rows) {
+    transactions_api const api{with_rows(rows)};
+    return get(api, "/transactions?since=2024-06-01T00:00:00Z");
+  };
+  auto const [status, body] = with(50'000'001);
+  CHECK(status == 400);
+  CHECK(body["error"] == "since can't be asked of more than 50000000 rows");
+  CHECK(with(50'000).status == 200);
+}
+
+TEST_CASE("many clients may be the first to ask for a since") {
+  transactions_api const api{with_rows(20'000)};
+  std::vector<json> totals(16);
+  std::vector<std::thread> clients;
+  for (std::size_t i = 0; i < totals.size(); ++i)
+    clients.emplace_back([&api, &total = totals[i], month = i % 2 == 0 ? "06" : "07"] {
+      auto const result =
+          httplib::Client{api.url()}.Get(std::string{"/transactions?offset=0&since=2024-"} + month + "-01T00:00:00Z");
+      if (result) total = json::parse(result->body)["total"];
+    });
+  for (auto& client : clients) client.join();
+  for (unsigned month : {6U, 7U}) {
+    auto const since = std::chrono::sys_days{std::chrono::year{2024} / std::chrono::month{month} / 1};
+    std::uint64_t expected = 0;
+    for (std::uint64_t i = 0; i < 20'000; ++i) expected += synthetic_transaction(42, i).timestamp >= since ? 1U : 0U;
+    for (std::size_t i = month - 6; i < totals.size(); i += 2) CHECK(totals[i] == expected);
+  }
+}
+
+TEST_CASE("parameters of two styles, and bad ones of each, get 400") {
+  auto options = with_rows(10);
+  options.max_page_size = 500;
+  transactions_api const api{options};
+  struct bad {
+    char const* target;
+    char const* said;
+  };
+  for (auto const& [target, said] :
+       {bad{"?page=1&offset=0", "page does not go with offset and limit"},
+        bad{"?page_size=1&limit=1", "page_size does not go with offset and limit"},
+        bad{"?cursor=&page=1", "page does not go with cursor"},
+        bad{"?cursor=&offset=1", "offset does not go with cursor"},
+        bad{"/linked?page=1", "page does not go with offset and limit"},
+        bad{"/linked?cursor=", "cursor does not go with offset and limit"},
+        bad{"?offset=-1", "offset must be a whole number from 0"}, bad{"?offset=", "offset must be a whole number"},
+        bad{"?limit=0", "limit must be a whole number from 1 to 500, not \"0\""},
+        bad{"?limit=501", "limit must be a whole number from 1 to 500"}, bad{"?cursor=&limit=x", "limit must be"},
+        bad{"/linked?limit=0", "limit must be"}, bad{"?since=", "since must look like 2024-06-01T00:00:00Z, not \"\""},
+        bad{"?offset=0&since=2024-06-01", "since must look like"}, bad{"?cursor=&since=x", "since must look like"},
+        bad{"/linked?since=today", "since must look like"}, bad{"?since=%FF", "since must look like"}}) {
+    CAPTURE(target);
+    auto const [status, body] = get(api, std::string{"/transactions"} + target);
+    CHECK(status == 400);
+    CHECK(body["error"].get<std::string>().rfind(said, 0) == 0);
+  }
+}
+
+TEST_CASE("a fault of a page happens in every style") {
+  transactions_api const api{with_faults({{3, fault_kind::server_error, 3}})};
+  CHECK(get(api, "/transactions?offset=19&limit=10").status == 200);
+  CHECK(get(api, "/transactions?offset=20&limit=10").status == 500);
+  auto cursor = get(api, "/transactions?cursor=&limit=20").body["next_cursor"].get<std::string>();
+  CHECK(get(api, "/transactions?limit=10&cursor=" + cursor).status == 500);
+  CHECK(get(api, "/transactions/linked?limit=10&offset=20").status == 500);
+  CHECK(get(api, "/transactions/linked?limit=10&offset=20").status == 200);
+}
+
+TEST_CASE("rows that are to be bad are bad in their way, and the others as they were") {
+  auto options = with_rows(6);
+  options.bad_rows = {{5, bad_row_kind::not_an_object},
+                      {1, bad_row_kind::missing_field},
+                      {2, bad_row_kind::wrong_type},
+                      {4, bad_row_kind::bad_timestamp}};
+  transactions_api const api{options};
+  auto const served = get(api, "/transactions").body["data"];
+  auto expected = get(transactions_api{with_rows(6)}, "/transactions").body["data"];
+  CHECK(served[0] == expected[0]);
+  CHECK(served[3] == expected[3]);
+  auto const amount = expected[2]["amount"].get<double>();
+  REQUIRE(served[2]["amount"].is_string());
+  CHECK(std::stod(served[2]["amount"].get<std::string>()) == amount);
+  expected[2]["amount"] = served[2]["amount"];
+  CHECK(served[2] == expected[2]);
+  expected[1].erase("amount");
+  CHECK(served[1] == expected[1]);
+  expected[4]["timestamp"].get_ref<std::string&>().replace(5, 2, "13");
+  CHECK(served[4] == expected[4]);
+  CHECK(served[5] == "TXN00000005");
+}
+
+TEST_CASE("a share of the rows is bad at random, the same ones for one seed, in all ways") {
+  auto options = with_rows(4000);
+  options.bad_row_rate = 0.1;
+  transactions_api const api{options};
+  std::set<bad_row_kind> kinds;
+  std::size_t bad = 0;
+  auto const served = get(api, "/transactions?page_size=4000").body["data"];
+  auto const expected = get(transactions_api{with_rows(4000)}, "/transactions?page_size=4000").body["data"];
+  for (std::uint64_t i = 0; i < 4000; ++i) {
+    auto const kind = spoiled_at_random(0.1, 42, i);
+    if (kind) kinds.insert(*kind), ++bad;
+    REQUIRE((served[i] != expected[i]) == kind.has_value());
+  }
+  CHECK(kinds.size() == 4);
+  CHECK(bad > 300);
+  CHECK(bad < 500);
+  CHECK(spoiled_at_random(1, 42, 7));
+  CHECK_FALSE(spoiled_at_random(0, 42, 7));
+}
+
+TEST_CASE("a share of the requests fails at random, in all ways, with Retry-After 0") {
+  auto options = with_rows(10);
+  options.fault_rate = 0.5;
+  transactions_api const api{options};
+  httplib::Client client{api.url()};
+  std::size_t good = 0, dropped = 0, broken = 0, refused = 0, failed = 0;
+  for (int i = 0; i < 400; ++i) {
+    auto const result = client.Get("/transactions");
+    if (!result) {
+      ++dropped;
+    } else if (result->status == 429) {
+      ++refused;
+      CHECK(result->get_header_value("Retry-After") == "0");
+    } else if (result->status == 500) {
+      ++failed;
+    } else {
+      ++(json::accept(result->body) ? good : broken);
+    }
+  }
+  CHECK(good > 150);
+  CHECK(good < 250);
+  CHECK(dropped > 20);
+  CHECK(broken > 40);  // malformed, and truncated
+  CHECK(refused > 20);
+  CHECK(failed > 20);
+}
+
+TEST_CASE("rates out of range are refused by name") {
+  for (double const rate : {-0.1, 1.5, std::nan("")}) {
+    auto options = with_rows(1);
+    options.bad_row_rate = rate;
+    CHECK(contains(message_of([&] { transactions_api api{options}; }), "bad_row_rate must be 0 to 1"));
+  }
+  for (double const rate : {-0.1, 1.0, std::nan("")}) {
+    auto options = with_rows(1);
+    options.fault_rate = rate;
+    CHECK(contains(message_of([&] { transactions_api api{options}; }), "fault_rate must be 0 to below 1"));
+  }
+}
+
+TEST_CASE("32 connections that are kept busy are all served") {
+  transactions_api const api{with_rows(1)};
+  auto const deadline = clock_type::now() + 20s;
+  std::atomic<int> served{0};
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 32; ++i)
+    clients.emplace_back([&] {
+      httplib::Client client{api.url()};
+      client.set_keep_alive(true);
+      client.set_tcp_nodelay(true);
+      if (client.Get("/health")) ++served;
+      while (served < 32 && clock_type::now() < deadline) {
+        if (!client.Get("/health")) break;
+      }
+    });
+  // A client in the queue is served when one before it ends, which it does not before all are served.
+  while (served < 32 && clock_type::now() < deadline) std::this_thread::sleep_for(1ms);
+  CHECK((served == 32 && clock_type::now() < deadline));
+  for (auto& client : clients) client.join();
 }

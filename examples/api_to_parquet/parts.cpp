@@ -1,0 +1,148 @@
+#include "parts.hpp"
+
+#include <cogen/adaptor/batch.hpp>
+#include <cogen/adaptor/take_until.hpp>
+#include <cogen/arrow.hpp>
+#include <cogen/generator.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "checkpoint.hpp"
+#include "interruption.hpp"
+#include "pages.hpp"
+#include "rejected_rows.hpp"
+#include "transaction_columns.hpp"
+
+namespace api_to_parquet {
+
+using cogen::generator;
+
+namespace {
+
+std::string part_name(std::size_t index) { return fmt::format("part-{:05}.parquet", index); }
+
+void refuse_what_is_there(cogen::arrow::destination const& output) {
+  bool const there = output.is_local()
+                         ? std::filesystem::exists(output.path()) && !std::filesystem::is_empty(output.path())
+                         : output.exists();
+  if (there) throw std::invalid_argument(fmt::format("output '{}' is there already and not empty", output.show()));
+}
+
+void make_directory(cogen::arrow::destination const& output) {
+  if (!output.is_local()) return;
+  std::error_code error;
+  std::filesystem::create_directory(output.path(), error);
+  if (error)
+    throw std::runtime_error(fmt::format("cannot make the directory '{}': {}", output.show(), error.message()));
+}
+
+void save(checkpoint const& done, job const& what) {
+  if (!what.checkpoint.empty()) done.save(what.checkpoint);
+}
+
+// Where the run before stopped, or the beginning, saved before anything is there.
+checkpoint begin(job const& what, outcome& so_far) {
+  if (!what.checkpoint.empty()) {
+    if (auto saved = checkpoint::load(what.checkpoint)) {
+      if (saved->identity != what.identity)
+        throw std::invalid_argument(fmt::format("checkpoint '{}' is of another job: {}, not {}",
+                                                what.checkpoint.string(), saved->identity, what.identity));
+      for (auto const& [file, rows] : saved->parts) {
+        if (!(what.output / file).exists())
+          throw std::runtime_error(fmt::format("'{}', which checkpoint '{}' names, is not there",
+                                               (what.output / file).show(), what.checkpoint.string()));
+      }
+      so_far.resumed = true;
+      return *std::move(saved);
+    }
+  }
+  refuse_what_is_there(what.output);
+  checkpoint fresh;
+  fresh.identity = what.identity;
+  save(fresh, what);
+  return fresh;
+}
+
+// The bad rows of the parts that the checkpoint names; what a killed run wrote behind them goes.
+void open_rejected(std::optional<rejected_rows>& rejected, job const& what, checkpoint const& done) {
+  if (what.bad_rows == on_bad_row::quarantine) {
+    rejected.emplace(what.rejected_rows, done.rejected_bytes, done.rejected);
+  } else {
+    rejected.emplace();
+  }
+}
+
+// An interruption is an end like any other: what has come is still written.
+generator<located_page> until_interrupted(generator<located_page> pages) {
+  try {
+    for (located_page&& got : pages) co_yield std::move(got);
+  } catch (interrupted const&) {
+  }
+}
+
+}  // namespace
+
+void run_in_parts(client_pool* clients, job const& what, outcome& so_far) {
+  checkpoint done = begin(what, so_far);
+  auto const report = [&] {
+    so_far.rows = done.rows;
+    so_far.rejected = done.rejected;
+    so_far.parts = done.parts.size();
+    so_far.complete = done.complete;
+  };
+  report();
+  if (done.complete) return;
+  make_directory(what.output);
+  std::optional<rejected_rows> rejected;
+  open_rejected(rejected, what, done);
+
+  // [parts]
+  auto pages = until_interrupted(
+      pages_from(clients, what, done.next, what.limit - static_cast<std::uint64_t>(done.rows), *rejected));
+  while (!done.complete) {
+    checkpoint behind = done;  // what will be done when this part is
+    auto const part = part_name(done.parts.size());
+    cogen::arrow::parquet_writer writer(what.output / part, transaction_columns().schema(), what.parquet);
+
+    std::int64_t rows = 0;
+    bool empty = true;
+    auto const ends_part = [&](located_page const& got) {
+      empty = false;
+      rows += static_cast<std::int64_t>(got.page.rows.size());
+      behind.next = got.next.value_or("");
+      behind.complete = !got.next && got.next_known;
+      if (!got.next) return behind.complete;  // if the next page is not known, to ask for it says why
+      std::int64_t const fuller = rows + static_cast<std::int64_t>(what.from.page_size);
+      return (what.max_rows_per_file != 0 && fuller > what.max_rows_per_file) ||
+             (what.max_bytes_per_file != 0 && writer.bytes() >= what.max_bytes_per_file);
+    };
+    // `pages` is borrowed, and stands behind this part afterwards.
+    for (auto&& batch : transactions(pages | cogen::take_until(ends_part))  //
+                            | cogen::batch(what.batch_size)                 //
+                            | cogen::arrow::record_batches(transaction_columns(done.batches))) {
+      writer.write(*batch);
+      ++behind.batches;
+    }
+    // [/parts]
+    if (!empty) {
+      behind.rejected_bytes = rejected->flush();
+      behind.rejected = rejected->count();
+      behind.rows += rows;
+      behind.parts.push_back({part, rows});
+      writer.close();
+      save(behind, what);
+      done = std::move(behind);
+      report();
+    }
+    if (!done.complete) stop_if_interrupted();
+  }
+}
+
+}  // namespace api_to_parquet
