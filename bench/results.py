@@ -85,6 +85,7 @@ def read_program(path):
             repetitions.setdefault((each["family_index"], each["run_name"]), []).append(each)
     rows = {}
     for (_, name), runs in sorted(repetitions.items(), key=lambda item: item[0][0]):
+        name = name.removesuffix("/real_time")  # of threads
         question, _, contender = name.partition("/")
         time = statistics.median(run["ns_per_element"] for run in runs)
         rows[name] = Row(question, contender, path.stem, time, runs[0].get("allocations"), runs[0].get("peak_bytes"),
