@@ -26,6 +26,8 @@ tracemalloc says.
 
 *Textbook* is the generator of thirty lines that everyone writes first, *symmetric transfer* a recursive generator by
 the scheme of std::generator. *Opaque* means that the body is in another translation unit.
+
+The main job, an API written to Parquet, is measured as a whole program on [a page of its own](benchmarks/main-job.md).
 """
 
 BARS = """What the library promises, and `bench/check.py` holds it to. A bar compares rows of one run of one compiler; a
