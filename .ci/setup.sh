@@ -44,6 +44,17 @@ install_packages() {
     stop "apt-get could not install:$missing" "$status"
 }
 
+# Ubuntu 22.04 has no SQLiteCpp: the two programs that use it are then left out.
+unavailable=
+install_if_there_is() {
+  name=$1
+  shift
+  (install_packages 3 "$@") 2>/dev/null && return 0
+  [ $? = 3 ] || install_packages 1 "$@"
+  say "left out, for this system's archives have none: $name"
+  unavailable="$unavailable$name;"
+}
+
 major() { "$1" -dumpversion 2>/dev/null | cut -d. -f1; }
 
 # The Python packages need 3.11; any interpreter that can make environments will do.
@@ -62,8 +73,9 @@ command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
   stop "this system has no apt-get; install by hand what .ci/setup.sh names, then use the CMake presets"
 
 install_packages 1 g++ cmake ninja-build ccache git ca-certificates pkg-config catch2 libbenchmark-dev \
-  libcpp-httplib-dev nlohmann-json3-dev rapidjson-dev libcli11-dev libfmt-dev zlib1g-dev libssl-dev libsqlitecpp-dev libsqlite3-dev libgumbo-dev \
+  libcpp-httplib-dev nlohmann-json3-dev rapidjson-dev libcli11-dev libfmt-dev zlib1g-dev libssl-dev libgumbo-dev \
   librange-v3-dev libboost-dev libboost-context-dev
+install_if_there_is SQLiteCpp libsqlitecpp-dev libsqlite3-dev
 cxx=g++
 if [ "$(major g++)" -lt 12 ]; then
   install_packages 1 g++-12
@@ -95,7 +107,8 @@ fi
 {
   [ ! -x build/venv/bin/cmake ] || echo "PATH='$PWD/build/venv/bin':\$PATH"
   echo "CXX=\${CXX:-$cxx}"
-  echo "export PATH CXX"
+  echo "COGEN_UNAVAILABLE='$unavailable'"
+  echo "export PATH CXX COGEN_UNAVAILABLE"
 } >build/env
 
 if [ "${1-}" = clang ]; then

@@ -142,7 +142,8 @@ def write(results, described, panels, output, tolerance):
     pictures = output / "benchmarks"
     pictures.mkdir(parents=True, exist_ok=True)
     for old in pictures.glob("*.svg"):
-        old.unlink()
+        if not old.name.startswith("main-job"):  # bench/main_job/measure.py makes those
+            old.unlink()
     page = [INTRODUCTION, *machines(results), "", "![Summary](benchmarks/summary.svg)", ""]
     drawn = summary(panels, questions, results)
     (pictures / "summary.svg").write_text(charts.svg("cogen's benchmarks in short", drawn, columns=2, width=920))
