@@ -10,15 +10,13 @@
 #include <optional>
 #include <string>
 
+#include "../support/command_line.hpp"
 #include "crawl.hpp"
 #include "report.hpp"
 #include "site.hpp"
 #include "url.hpp"
 
 namespace {
-
-constexpr int failed = 1;
-constexpr int bad_options = 2;
 
 struct options {
   std::string url{};
@@ -88,22 +86,10 @@ int main(int argc, char** argv) {
       "Exit code: 0 done, 1 there is no page to begin at, 2 bad options.\n",
       "crawler"};
   describe(app, chosen);
-  try {
-    app.parse(argc, argv);
+  std::signal(SIGPIPE, SIG_IGN);  // a server that hangs up is no reason to end
+  auto const settle = [&] {
     chosen.how.delay = std::chrono::milliseconds(chosen.delay_ms);
     if (!chosen.url.empty()) static_cast<void>(crawler::start_url(chosen.url));
-  } catch (CLI::CallForHelp const& help) {
-    return app.exit(help);
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "crawler: {} (see --help)\n", error.what());
-    return bad_options;
-  }
-
-  std::signal(SIGPIPE, SIG_IGN);  // a server that hangs up is no reason to end
-  try {
-    return run(chosen) ? 0 : failed;
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "crawler: {}\n", error.what());
-    return failed;
-  }
+  };
+  return run_program(app, argc, argv, settle, [&] { return run(chosen); });
 }

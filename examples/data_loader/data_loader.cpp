@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "../support/command_line.hpp"
 #include "../support/temporary_folder.hpp"
 #include "loader.hpp"
 #include "shards.hpp"
@@ -22,9 +23,6 @@ namespace {
 
 using namespace data_loader;
 using clock_type = std::chrono::steady_clock;
-
-constexpr int failed = 1;
-constexpr int bad_options = 2;
 
 struct options {
   load_options loading;
@@ -149,21 +147,9 @@ int main(int argc, char** argv) {
       "goes through them three times. Exit code: 0 done, 1 failed, 2 bad options.\n",
       "data_loader"};
   describe(app, chosen);
-  try {
-    app.parse(argc, argv);
+  auto const settle = [&] {
     chosen.loading.open_time = std::chrono::milliseconds(chosen.open_ms);
     chosen.loading.decode_time = std::chrono::microseconds(chosen.decode_us);
-  } catch (CLI::CallForHelp const& help) {
-    return app.exit(help);
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "data_loader: {} (see --help)\n", error.what());
-    return bad_options;
-  }
-  try {
-    run(chosen);
-    return 0;
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "data_loader: {}\n", error.what());
-    return failed;
-  }
+  };
+  return run_program(app, argc, argv, settle, [&] { run(chosen); });
 }

@@ -15,6 +15,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "../support/command_line.hpp"
 #include "../support/temporary_folder.hpp"
 #include "report.hpp"
 #include "sales.hpp"
@@ -22,9 +23,6 @@
 namespace {
 
 using namespace db_pagination;
-
-constexpr int failed = 1;
-constexpr int bad_options = 2;
 
 struct options {
   std::filesystem::path database;
@@ -107,7 +105,6 @@ void run(options& chosen) {
   } else {
     print_report(table, chosen);
   }
-  if (std::fflush(stdout) != 0) throw std::runtime_error("cannot write to stdout");
 }
 
 }  // namespace
@@ -121,22 +118,11 @@ int main(int argc, char** argv) {
       "Exit code: 0 done, 1 failed, 2 bad options.\n",
       "db_pagination"};
   describe(app, chosen);
-  try {
-    app.parse(argc, argv);
-  } catch (CLI::CallForHelp const& help) {
-    return app.exit(help);
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "db_pagination: {} (see --help)\n", error.what());
-    return bad_options;
-  }
-  try {
-    run(chosen);
-    return 0;
-  } catch (SQLite::Exception const& error) {
-    fmt::print(stderr, "db_pagination: {}: {}\n", chosen.database.string(), error.what());
-    return failed;
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "db_pagination: {}\n", error.what());
-    return failed;
-  }
+  return run_program(app, argc, argv, [&] {
+    try {
+      run(chosen);
+    } catch (SQLite::Exception const& error) {
+      throw std::runtime_error(fmt::format("{}: {}", chosen.database.string(), error.what()));
+    }
+  });
 }

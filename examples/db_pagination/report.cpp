@@ -9,6 +9,8 @@
 #include <chrono>
 #include <cstdlib>
 
+#include "../support/csv.hpp"
+
 namespace db_pagination {
 
 namespace {
@@ -45,14 +47,6 @@ timing time_page(sales_table& table, std::int64_t offset, std::size_t size) {
   return took;
 }
 // [/compare]
-
-// The field as it stands in a CSV file: in quotes where it must be.
-std::string csv_field(std::string const& field) {
-  if (field.find_first_of(",\"\r\n") == std::string::npos) return field;
-  std::string text = "\"";
-  for (char letter : field) text.append(letter == '"' ? 2 : 1, letter);
-  return text + '"';
-}
 
 }  // namespace
 

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "../support/command_line.hpp"
 #include "../support/csv.hpp"
 #include "../support/temporary_folder.hpp"
 #include "order_table.hpp"
@@ -24,9 +25,6 @@
 namespace {
 
 using namespace etl_csv_to_sqlite;
-
-constexpr int failed = 1;
-constexpr int bad_options = 2;
 
 struct options {
   std::filesystem::path input;
@@ -160,23 +158,13 @@ int main(int argc, char** argv) {
       "Exit code: 0 done, 1 failed, 2 bad options.\n",
       "etl_csv_to_sqlite"};
   describe(app, chosen);
-  try {
-    app.parse(argc, argv);
-    choose_rejected(chosen);
-  } catch (CLI::CallForHelp const& help) {
-    return app.exit(help);
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "etl_csv_to_sqlite: {} (see --help)\n", error.what());
-    return bad_options;
-  }
-  try {
-    run_job(chosen);
-    return 0;
-  } catch (SQLite::Exception const& error) {
-    fmt::print(stderr, "etl_csv_to_sqlite: {}: {}\n", chosen.output.string(), error.what());
-    return failed;
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "etl_csv_to_sqlite: {}\n", error.what());
-    return failed;
-  }
+  return run_program(
+      app, argc, argv, [&] { choose_rejected(chosen); },
+      [&] {
+        try {
+          run_job(chosen);
+        } catch (SQLite::Exception const& error) {
+          throw std::runtime_error(fmt::format("{}: {}", chosen.output.string(), error.what()));
+        }
+      });
 }

@@ -8,19 +8,9 @@
 #include <string>
 #include <system_error>
 
+#include "../support/csv.hpp"
+
 namespace etl_csv_to_sqlite {
-
-namespace {
-
-// The field as it stands in a CSV file: in quotes where it must be.
-std::string csv_field(std::string_view field) {
-  if (field.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(field);
-  std::string text = "\"";
-  for (char letter : field) text.append(letter == '"' ? 2 : 1, letter);
-  return text + '"';
-}
-
-}  // namespace
 
 rejected_rows::rejected_rows(std::filesystem::path file) : file_(std::move(file)), partial_(partial_of(file_)) {
   if (exists(file_) && !is_regular_file(file_)) {  // a device would be gone

@@ -15,6 +15,7 @@
 #include <string>
 #include <thread>
 
+#include "../support/command_line.hpp"
 #include "event.hpp"
 #include "event_server.hpp"
 #include "http_chunks.hpp"
@@ -140,23 +141,6 @@ int main(int argc, char** argv) {
       "Exit code: 0 done, 1 failed (what had come has been counted), 2 bad options.\n",
       "http_stream"};
   describe(app, given);
-  try {
-    app.parse(argc, argv);
-    given.server.delay = std::chrono::milliseconds(given.delay_ms);
-  } catch (CLI::CallForHelp const& help) {
-    return app.exit(help);
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "http_stream: {} (see --help)\n", error.what());
-    return 2;
-  }
-  try {
-    run(given);
-    return 0;
-  } catch (std::invalid_argument const& error) {
-    fmt::print(stderr, "http_stream: {} (see --help)\n", error.what());
-    return 2;
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "http_stream: {}\n", error.what());
-    return 1;
-  }
+  auto const settle = [&] { given.server.delay = std::chrono::milliseconds(given.delay_ms); };
+  return run_program(app, argc, argv, settle, [&] { run(given); });
 }

@@ -20,6 +20,7 @@
 #include <utility>
 #include <vector>
 
+#include "../support/command_line.hpp"
 #include "../support/temporary_folder.hpp"
 #include "log_entry.hpp"
 #include "log_files.hpp"
@@ -204,20 +205,5 @@ int main(int argc, char** argv) {
       "minute, bursts of errors, slowest requests. Exit code: 0 done, 1 failed, 2 bad options.\n",
       "log_analysis"};
   describe(app, given);
-  try {
-    app.parse(argc, argv);
-    chosen = chosen_entries(given);
-  } catch (CLI::CallForHelp const& help) {
-    return app.exit(help);
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "log_analysis: {} (see --help)\n", error.what());
-    return 2;
-  }
-  try {
-    run(given, chosen);
-    return 0;
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "log_analysis: {}\n", error.what());
-    return 1;
-  }
+  return run_program(app, argc, argv, [&] { chosen = chosen_entries(given); }, [&] { run(given, chosen); });
 }

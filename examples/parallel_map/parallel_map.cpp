@@ -9,12 +9,10 @@
 #include <cstdio>
 #include <exception>
 
+#include "../support/command_line.hpp"
 #include "experiments.hpp"
 
 namespace {
-
-constexpr int failed = 1;
-constexpr int bad_options = 2;
 
 void describe(CLI::App& app, primes::job& chosen) {
   app.add_option("--workers", chosen.workers, "Workers, at most: the table has 1, 2, 4, ... of them")
@@ -45,23 +43,9 @@ int main(int argc, char** argv) {
       "Exit code: 0 done, 1 results were not those of a loop, 2 bad options.\n",
       "parallel_map"};
   describe(app, chosen);
-  try {
-    app.parse(argc, argv);
-  } catch (CLI::CallForHelp const& help) {
-    return app.exit(help);
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "parallel_map: {} (see --help)\n", error.what());
-    return bad_options;
-  }
-  try {
+  return run_program(app, argc, argv, [&] {
     for (auto const part : {primes::ordered, primes::unordered, primes::failing, primes::tiny}) {
-      if (part(chosen)) continue;
-      fmt::print(stderr, "parallel_map: the results are not those of a loop\n");
-      return failed;
+      if (!part(chosen)) throw std::runtime_error("the results are not those of a loop");
     }
-    return 0;
-  } catch (std::exception const& error) {
-    fmt::print(stderr, "parallel_map: {}\n", error.what());
-    return failed;
-  }
+  });
 }

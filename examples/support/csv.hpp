@@ -6,8 +6,17 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+// The field as it stands in a file: in quotes where it must be.
+inline std::string csv_field(std::string_view field) {
+  if (field.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(field);
+  std::string text = "\"";
+  for (char letter : field) text.append(letter == '"' ? 2 : 1, letter);
+  return text + '"';
+}
 
 // The records of a file as RFC 4180 defines them; a line may also end in \n alone. A field in quotes may hold commas,
 // line ends, and quotes, each written twice. An empty line is a record of one empty field.
