@@ -1,5 +1,7 @@
 // The main job: a paginated HTTP API into Parquet, in constant memory.
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
-#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -25,18 +26,28 @@ constexpr int failed = 1;
 constexpr int bad_options = 2;
 constexpr int by_signal = 128;  // and the signal's number, as shells have it
 
+// A line on stderr; if there is no stderr any more, that is no reason to fail.
+void tell(std::string const& text) { std::fputs(("api_to_parquet: " + text + '\n').c_str(), stderr); }
+
+// Closed standard streams would be the next files that are opened, and what is said to people would get into them.
+void have_standard_streams() {
+  for (int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) < 0) static_cast<void>(::open("/dev/null", O_RDWR));
+  }
+}
+
 // What is said when it is done.
-void say_what_was_done(options const& chosen, outcome const& done, std::int64_t before, double seconds) {
+void say_what_was_done(options const& chosen, outcome const& done, bool nothing_to_do, double seconds) {
   std::string const output = chosen.what.output.show();
-  if (done.complete && done.resumed && done.rows == before) {
+  if (nothing_to_do) {
     fmt::print("Nothing to do: {} rows are in {}, and that is all\n", grouped(done.rows), output);
   } else {
     auto const files = done.parts == 0 ? "" : fmt::format("{} file{} in ", done.parts, done.parts == 1 ? "" : "s");
-    auto const rows = done.rows - before;
+    auto const rows = done.rows - done.earlier;
     auto const rate = static_cast<std::int64_t>(static_cast<double>(rows) / std::max(seconds, 1e-9));
     fmt::print("Wrote {} rows to {}{} in {:.2f} s ({} rows/s), peak memory {:.0f} MiB\n", grouped(done.rows), files,
                output, seconds, grouped(rate), peak_resident_mib());
-    if (before != 0) fmt::print("{} of them had been written by an earlier run\n", grouped(before));
+    if (done.earlier != 0) fmt::print("{} of them had been written by an earlier run\n", grouped(done.earlier));
   }
   if (chosen.what.bad_rows == on_bad_row::skip) fmt::print("Skipped {} bad rows\n", grouped(done.rejected));
   if (chosen.what.bad_rows == on_bad_row::quarantine)
@@ -47,23 +58,22 @@ void run_job(options& chosen, outcome& so_far) {
   auto const own = serve(chosen);
   job& what = chosen.what;
   auto const start = std::chrono::steady_clock::now();
-  std::optional<std::int64_t> before;
   {
     progress shown(chosen.quiet);
-    what.on_rows = [&](std::size_t more) {
-      if (!before) before = so_far.rows;
-      stop_if_interrupted();
-      shown.add(more);
-    };
+    what.on_rows = [&shown](std::size_t more) { shown.add(more); };
     what.retry.sleep = sleep_unless_interrupted;
     what.retry.before_retry = [&shown](cogen::retry_notice const& notice) {
       shown.note(fmt::format("{}; trying again in {} ms", notice.failure.what(), notice.wait.count()));
     };
     run(what, chosen.mode == "lazy" ? mode::lazy : mode::eager, so_far);
   }
-  if (chosen.quiet) return;
+  if (chosen.quiet) {
+    if (chosen.what.bad_rows == on_bad_row::skip && so_far.rejected != 0)
+      tell(fmt::format("{} bad rows were left out", grouped(so_far.rejected)));
+    return;
+  }
   double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  say_what_was_done(chosen, so_far, before.value_or(so_far.resumed ? so_far.rows : 0), seconds);
+  say_what_was_done(chosen, so_far, so_far.was_complete, seconds);
   if (what.output.is_local()) print_preview(what.output.path(), chosen.preview);
 }
 
@@ -98,7 +108,7 @@ void run_comparison(options& chosen) {
 
 // What is left after a run that did not come to its end.
 std::string what_is_kept(options const& chosen, outcome const& so_far) {
-  if (!chosen.what.in_parts()) return "nothing was written";
+  if (!chosen.what.in_parts()) return "nothing was written; with --checkpoint a run can be resumed";
   auto const kept =
       fmt::format("{} rows in {} file{} are kept", grouped(so_far.rows), so_far.parts, so_far.parts == 1 ? "" : "s");
   if (chosen.what.checkpoint.empty()) return kept;
@@ -108,6 +118,7 @@ std::string what_is_kept(options const& chosen, outcome const& so_far) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  have_standard_streams();
   options chosen;
   chosen.served.rows = 100'000;
   CLI::App app{
@@ -126,7 +137,7 @@ int main(int argc, char** argv) {
   } catch (CLI::CallForHelp const& help) {
     return app.exit(help);
   } catch (std::exception const& error) {
-    fmt::print(stderr, "api_to_parquet: {} (see --help)\n", error.what());
+    tell(fmt::format("{} (see --help)", error.what()));
     return bad_options;
   }
 
@@ -140,14 +151,14 @@ int main(int argc, char** argv) {
     }
     return 0;
   } catch (interrupted const& error) {
-    fmt::print(stderr, "api_to_parquet: interrupted; {}\n", what_is_kept(chosen, so_far));
+    tell(fmt::format("interrupted; {}", what_is_kept(chosen, so_far)));
     return by_signal + error.signal;
   } catch (std::invalid_argument const& error) {
-    fmt::print(stderr, "api_to_parquet: {} (see --help)\n", error.what());
+    tell(fmt::format("{} (see --help)", error.what()));
     return bad_options;
   } catch (std::exception const& error) {
-    auto const kept = chosen.what.in_parts() ? "; " + what_is_kept(chosen, so_far) : "";
-    fmt::print(stderr, "api_to_parquet: {}{}\n", error.what(), kept);
+    auto const kept = so_far.parts != 0 ? "; " + what_is_kept(chosen, so_far) : "";
+    tell(fmt::format("{}{}", error.what(), kept));
     return failed;
   }
 }

@@ -19,9 +19,9 @@ constexpr int version = 1;
 
 std::optional<checkpoint> checkpoint::load(std::filesystem::path const& file) {
   if (!std::filesystem::exists(file)) return std::nullopt;
-  std::ifstream stream(file, std::ios::binary);
-  std::string const text{std::istreambuf_iterator<char>(stream), {}};
   try {
+    std::ifstream stream(file, std::ios::binary);
+    std::string const text{std::istreambuf_iterator<char>(stream), {}};
     if (!stream) throw std::runtime_error("it can't be read");
     auto const saved = json::parse(text);
     if (saved.at("version") != version) throw std::runtime_error("it is of another version of this program");
@@ -55,7 +55,11 @@ void checkpoint::save(std::filesystem::path const& file) const {
   auto const partial = std::filesystem::path(file) += ".partial";
   {
     durable_file written(partial, 0);
-    written.append(saved.dump(2) + '\n');
+    try {
+      written.append(saved.dump(2) + '\n');
+    } catch (json::exception const&) {
+      throw std::runtime_error(fmt::format("cannot save '{}': a name or the next page is no UTF-8", file.string()));
+    }
     written.flush();
   }
   publish(partial, file);

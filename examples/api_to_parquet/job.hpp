@@ -53,7 +53,7 @@ struct job {
   std::filesystem::path checkpoint{};   // empty: a run can't be resumed
   std::string identity{};               // what a resumed run must have in common with the one before, as text
 
-  // Called with the number of rows of each page, and with 0 between steps that take time; may throw to stop.
+  // Called with the number of rows of each page, for progress.
   std::function<void(std::size_t)> on_rows = [](std::size_t) {};
 
   [[nodiscard]] bool in_parts() const {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -20,6 +21,11 @@ std::map<std::string, cogen::arrow::compression> const codecs{{"snappy", cogen::
                                                               {"none", cogen::arrow::compression::none}};
 std::map<std::string, api_style> const styles{
     {"page", api_style::page}, {"offset", api_style::offset}, {"cursor", api_style::cursor}, {"link", api_style::link}};
+std::string not_empty(std::string const& given) { return given.empty() ? "must not be empty" : ""; }
+
+// CLI11 takes -1 for the greatest number there is.
+std::string not_negative(std::string const& given) { return given.starts_with('-') ? "must not be negative" : ""; }
+
 std::map<std::string, on_bad_row> const bad_rows{
     {"stop", on_bad_row::stop}, {"skip", on_bad_row::skip}, {"quarantine", on_bad_row::quarantine}};
 
@@ -29,6 +35,7 @@ void describe_rows(CLI::App& app, options& chosen) {
   app.add_option("--url", what.from.url,
                  "The API: http[s]://host[:port][/prefix]; its pages are at prefix/transactions.\n"
                  "Without it the program serves one to itself, on loopback")
+      ->check(not_empty)
       ->group(group);
   app.add_option("--api", chosen.style, "How the API tells its pages apart")
       ->check(CLI::IsMember({"page", "offset", "cursor", "link"}))
@@ -44,15 +51,19 @@ void describe_rows(CLI::App& app, options& chosen) {
       ->capture_default_str()
       ->group(group);
   app.add_option("--limit", what.limit, "No more rows than that")
+      ->check(not_negative)
       ->check(CLI::Range(std::uint64_t{1}, std::numeric_limits<std::uint64_t>::max()))
       ->group(group);
-  app.add_option("--since", chosen.since, "Only rows from then on: 2024-06-01 or 2024-06-01T12:00:00Z")->group(group);
+  app.add_option("--since", chosen.since, "Only rows from then on: 2024-06-01 or 2024-06-01T12:00:00Z")
+      ->check(not_empty)
+      ->group(group);
   app.add_option("--on-bad-row", chosen.bad_rows,
                  "A record that is no transaction: stop the run, skip it, or put it into a file (see --quarantine)")
       ->check(CLI::IsMember({"stop", "skip", "quarantine"}))
       ->capture_default_str()
       ->group(group);
   app.add_option("--quarantine", what.rejected_rows, "That file, of JSON lines; default: OUTPUT.rejected.jsonl")
+      ->check(not_empty)
       ->group(group);
   app.add_option("--attempts", what.retry.attempts, "Tries in all for a page that can't be had")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000}))
@@ -71,7 +82,7 @@ void describe_output(CLI::App& app, options& chosen) {
                  "The file to write, or the directory with --partition-by and with files of a bounded size;\n"
                  "s3://bucket/name?endpoint_override=host:port&scheme=http and the like.\n"
                  "Default: transactions.parquet, or transactions")
-      ->check([](std::string const& given) { return given.empty() ? "must not be empty" : ""; })
+      ->check(not_empty)
       ->group(group);
   app.add_option("--partition-by", what.partition_by,
                  "Write a Hive-partitioned directory by this column, such as category")
@@ -79,6 +90,7 @@ void describe_output(CLI::App& app, options& chosen) {
   app.add_option("--checkpoint", what.checkpoint,
                  "A file that says how far the run is: the same command goes on there, whatever ended it.\n"
                  "The output is then a directory of files, of 1,000,000 rows unless --max-... says else")
+      ->check(not_empty)
       ->group(group);
   app.add_option("--max-rows-per-file", what.max_rows_per_file, "A file ends before it has more rows")
       ->check(CLI::PositiveNumber)
@@ -113,6 +125,7 @@ void describe_served(CLI::App& app, options& chosen) {
       ->capture_default_str()
       ->group(own);
   app.add_option("--seed", chosen.served.seed, "Seed of the data: the same seed serves the same rows")
+      ->check(not_negative)
       ->capture_default_str()
       ->group(own);
   app.add_option("--latency-ms", chosen.latency_ms, "Milliseconds before each answer")
@@ -144,16 +157,41 @@ timestamp instant(std::string const& text) {
   return *parsed;
 }
 
+// Output, checkpoint and bad rows must not get into each other's files, or those that become them.
+void refuse_shared_files(job const& what) {
+  auto const place = [](std::filesystem::path const& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path));
+  };
+  std::vector<std::pair<std::string, std::filesystem::path>> files;
+  if (!what.checkpoint.empty()) files.emplace_back("--checkpoint", place(what.checkpoint));
+  if (!what.rejected_rows.empty()) files.emplace_back("--quarantine", place(what.rejected_rows));
+  for (auto const& [name, path] : files) {
+    if (std::filesystem::is_directory(path))
+      throw std::invalid_argument(fmt::format("{}: '{}' is a directory", name, path.string()));
+    if (what.in_parts() && what.output.is_local() && path.parent_path() == place(what.output.path()) &&
+        path.extension() == ".parquet")
+      throw std::invalid_argument(fmt::format("{}: '{}' could be a part of the output", name, path.string()));
+  }
+  if (what.output.is_local()) files.emplace_back("--output", place(what.output.path()));
+  for (auto const& [name, path] : files) {
+    for (auto const& [other_name, other] : files) {
+      if (name == other_name) continue;
+      if (path == other || path.string() + ".partial" == other || path.string() + ".lock" == other)
+        throw std::invalid_argument(fmt::format("{} and {} must be files of their own", name, other_name));
+    }
+  }
+}
+
 // What the rows depend on. How they are fetched and stored may change from one run of a job to the next.
 std::string identity(options const& chosen) {
   job const& what = chosen.what;
   auto const rows = what.from.url.empty() ? fmt::format("rows {} seed {} bad {}", chosen.served.rows,
                                                         chosen.served.seed, chosen.served.bad_row_rate)
                                           : "url " + what.from.url;
-  return fmt::format("{} {} api {} page-size {} since {} limit {} on-bad-row {} output {}", chosen.source, rows,
+  return fmt::format("{} {} api {} page-size {} since {} limit {} on-bad-row {} {} output {}", chosen.source, rows,
                      chosen.style, what.from.page_size, chosen.since.empty() ? "ever" : chosen.since,
                      what.limit == job().limit ? "none" : std::to_string(what.limit), chosen.bad_rows,
-                     what.output.show());
+                     what.rejected_rows.string(), what.output.show());
 }
 
 }  // namespace
@@ -199,9 +237,13 @@ void settle(options& chosen) {
   if (chosen.output.empty()) chosen.output = what.in_parts() ? "transactions" : "transactions.parquet";
   what.output = cogen::arrow::destination::from_uri_or_path(chosen.output);
   if (what.bad_rows == on_bad_row::quarantine && what.rejected_rows.empty()) {
-    auto const beside = what.output.is_local() ? what.output.path() : what.output.path().filename();
+    auto beside = what.output.is_local() ? what.output.path() : what.output.path().filename();
+    if (!beside.has_filename()) beside = beside.parent_path();  // "transactions/"
     what.rejected_rows = beside.string() + ".rejected.jsonl";
   }
+  if (!what.rejected_rows.empty() && what.bad_rows != on_bad_row::quarantine)
+    throw std::invalid_argument("--quarantine needs --on-bad-row quarantine");
+  refuse_shared_files(what);
   what.identity = identity(chosen);
 }
 

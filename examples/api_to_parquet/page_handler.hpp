@@ -2,8 +2,10 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -180,11 +182,14 @@ class page_handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, page
       row.*(field_->text) = found.text;
     } else if (field_->type == json_value::number) {
       row.amount = found.amount;
+      // The file's column is a float32, in which more would be infinite.
+      if (std::abs(found.amount) > static_cast<double>(std::numeric_limits<float>::max()))
+        complain(field_->name, fmt::format("must be within the range of a float, not {}", found.amount));
     } else if (auto const parsed = parse_timestamp(found.text)) {
       row.timestamp = *parsed;
     } else {
       complain(field_->name,
-               fmt::format("must look like 2024-03-01T12:34:56.789012Z, not \"{}\"", found.text.substr(0, 60)));
+               fmt::format("must look like 2024-03-01T12:34:56.789012Z, not \"{}\"", beginning(found.text, 60)));
     }
   }
 

@@ -13,6 +13,7 @@
 
 #include <fmt/format.h>
 
+#include "interruption.hpp"
 #include "text.hpp"
 
 namespace api_to_parquet {
@@ -137,6 +138,7 @@ generator<located_page> pages_from(client_pool* clients, job const& what, std::s
     what.on_rows(got.page.rows.size());
     rejected.add(got.page);
     co_yield std::move(got);
+    stop_if_interrupted();  // what has come is in the consumer's hands
   }
 }
 

@@ -6,6 +6,7 @@
 #include <cogen/generator.hpp>
 
 #include <cstddef>
+#include <exception>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -15,9 +16,9 @@
 #include <fmt/format.h>
 
 #include "checkpoint.hpp"
-#include "interruption.hpp"
 #include "pages.hpp"
 #include "rejected_rows.hpp"
+#include "run_lock.hpp"
 #include "transaction_columns.hpp"
 
 namespace api_to_parquet {
@@ -59,13 +60,18 @@ checkpoint begin(job const& what, outcome& so_far) {
           throw std::runtime_error(fmt::format("'{}', which checkpoint '{}' names, is not there",
                                                (what.output / file).show(), what.checkpoint.string()));
       }
-      so_far.resumed = true;
+      so_far.was_complete = saved->complete;
       return *std::move(saved);
     }
   }
   refuse_what_is_there(what.output);
+  if (what.bad_rows == on_bad_row::quarantine && std::filesystem::exists(what.rejected_rows) &&
+      !std::filesystem::is_empty(what.rejected_rows))
+    throw std::invalid_argument(
+        fmt::format("quarantine '{}' is there already and not empty", what.rejected_rows.string()));
   checkpoint fresh;
   fresh.identity = what.identity;
+  make_directory(what.output);
   save(fresh, what);
   return fresh;
 }
@@ -79,18 +85,22 @@ void open_rejected(std::optional<rejected_rows>& rejected, job const& what, chec
   }
 }
 
-// An interruption is an end like any other: what has come is still written.
-generator<located_page> until_interrupted(generator<located_page> pages) {
+// A failure is an end like any other, to be thrown when what has come is written: an API that fails often must not keep
+// the job from getting on.
+generator<located_page> until_failure(generator<located_page> pages, std::exception_ptr& failure) {
   try {
     for (located_page&& got : pages) co_yield std::move(got);
-  } catch (interrupted const&) {
+  } catch (...) {
+    failure = std::current_exception();
   }
 }
 
 }  // namespace
 
 void run_in_parts(client_pool* clients, job const& what, outcome& so_far) {
+  run_lock const alone(what.checkpoint);
   checkpoint done = begin(what, so_far);
+  so_far.earlier = done.rows;
   auto const report = [&] {
     so_far.rows = done.rows;
     so_far.rejected = done.rejected;
@@ -99,13 +109,14 @@ void run_in_parts(client_pool* clients, job const& what, outcome& so_far) {
   };
   report();
   if (done.complete) return;
-  make_directory(what.output);
+  make_directory(what.output);  // a run before this one may not have come so far
   std::optional<rejected_rows> rejected;
   open_rejected(rejected, what, done);
 
   // [parts]
-  auto pages = until_interrupted(
-      pages_from(clients, what, done.next, what.limit - static_cast<std::uint64_t>(done.rows), *rejected));
+  std::exception_ptr failure;
+  auto pages = until_failure(
+      pages_from(clients, what, done.next, what.limit - static_cast<std::uint64_t>(done.rows), *rejected), failure);
   while (!done.complete) {
     checkpoint behind = done;  // what will be done when this part is
     auto const part = part_name(done.parts.size());
@@ -131,6 +142,7 @@ void run_in_parts(client_pool* clients, job const& what, outcome& so_far) {
       ++behind.batches;
     }
     // [/parts]
+    if (empty && !failure) throw std::logic_error("the pages ended without a last one");
     if (!empty) {
       behind.rejected_bytes = rejected->flush();
       behind.rejected = rejected->count();
@@ -141,7 +153,7 @@ void run_in_parts(client_pool* clients, job const& what, outcome& so_far) {
       done = std::move(behind);
       report();
     }
-    if (!done.complete) stop_if_interrupted();
+    if (failure) std::rethrow_exception(failure);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <cogen/parallel/prefetch.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "interruption.hpp"
 #include "pages.hpp"
 #include "parts.hpp"
 #include "rejected_rows.hpp"
@@ -32,29 +34,31 @@ cogen::arrow::partitioned_parquet_writer partitioned_writer(job const& what, std
 }
 
 // Writes them all. With several workers one of them makes the next batches while this thread encodes.
-std::int64_t write_all(auto batches, job const& what, auto writer) {
+std::int64_t write_all(auto batches, job const& what, rejected_rows& rejected, auto writer) {
   if (what.workers == 1) {
     for (auto&& batch : batches) writer.write(*batch);
   } else {
     for (auto&& batch : std::move(batches) | cogen::prefetch(2)) writer.write(*batch);
   }
+  rejected.publish();  // first: a file without the rows that belong to it would hide them
   writer.close();
   return writer.rows();
 }
 
-std::int64_t run_lazy(generator<located_page> pages, job const& what) {
+std::int64_t run_lazy(generator<located_page> pages, job const& what, rejected_rows& rejected) {
   // [pipeline]
   auto batches = transactions(std::move(pages))   //
                  | cogen::batch(what.batch_size)  //
                  | cogen::arrow::record_batches(transaction_columns());
   auto const schema = batches.schema();
   if (what.partition_by.empty())
-    return write_all(std::move(batches), what, cogen::arrow::parquet_writer(what.output, schema, what.parquet));
-  return write_all(std::move(batches), what, partitioned_writer(what, schema));
+    return write_all(std::move(batches), what, rejected,
+                     cogen::arrow::parquet_writer(what.output, schema, what.parquet));
+  return write_all(std::move(batches), what, rejected, partitioned_writer(what, schema));
   // [/pipeline]
 }
 
-std::int64_t run_eager(generator<located_page> pages, job const& what) {
+std::int64_t run_eager(generator<located_page> pages, job const& what, rejected_rows& rejected) {
   std::vector<transaction> rows;
   for (located_page&& got : pages) std::move(got.page.rows.begin(), got.page.rows.end(), std::back_inserter(rows));
 
@@ -65,14 +69,15 @@ std::int64_t run_eager(generator<located_page> pages, job const& what) {
     table.append(batch);
     batches.push_back(table.finish());
     rest = rest.subspan(batch.size());
-    what.on_rows(0);
+    stop_if_interrupted();
   }
 
   auto const write = [&](auto writer) {
     for (auto const& batch : batches) {
       writer.write(*batch);
-      what.on_rows(0);
+      stop_if_interrupted();
     }
+    rejected.publish();
     writer.close();
     return writer.rows();
   };
@@ -87,6 +92,9 @@ void check(job const& what, mode how) {
   if (what.workers < 1) refuse("workers must be at least 1");
   if (what.limit < 1) refuse("limit must be at least 1");
   if (!what.partition_by.empty() && !what.output.is_local()) refuse("partition_by needs a local output");
+  if (what.output.is_local() && (what.in_parts() || !what.partition_by.empty()) &&
+      std::filesystem::exists(what.output.path()) && !std::filesystem::is_directory(what.output.path()))
+    throw std::invalid_argument("output '" + what.output.show() + "' is there already and is no directory");
   if (!what.in_parts()) return;
   if (how == mode::eager) refuse("the eager mode writes one file: leave out checkpoint and the bounds of a file");
   if (!what.partition_by.empty()) refuse("partition_by can't be had together with a checkpoint or bounds of a file");
@@ -109,8 +117,8 @@ void run(job const& what, mode how, outcome& so_far) {
     rejected.emplace();
   }
   auto pages = pages_from(clients ? &*clients : nullptr, what, "", what.limit, *rejected);
-  auto const rows = how == mode::lazy ? run_lazy(std::move(pages), what) : run_eager(std::move(pages), what);
-  rejected->publish();
+  auto const rows =
+      how == mode::lazy ? run_lazy(std::move(pages), what, *rejected) : run_eager(std::move(pages), what, *rejected);
   so_far = {.rows = rows, .rejected = rejected->count(), .complete = true};
 }
 

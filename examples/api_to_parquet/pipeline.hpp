@@ -12,7 +12,8 @@ struct outcome {
   std::int64_t rows = 0;      // in files that are complete, those of earlier runs of the job included
   std::int64_t rejected = 0;  // bad rows that are not among them
   std::size_t parts = 0;      // files, if the job is done in parts
-  bool resumed = false;       // where a run before this one stopped
+  std::int64_t earlier = 0;   // rows that were there before this run
+  bool was_complete = false;  // before this run
   bool complete = false;
 };
 

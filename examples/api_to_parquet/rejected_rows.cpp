@@ -30,7 +30,8 @@ void rejected_rows::add(page const& fetched) {
   for (auto const& [index, field, reason, text] : fetched.bad_rows) {
     nlohmann::ordered_json const line{
         {"page", fetched.at}, {"index", index}, {"field", field}, {"reason", reason}, {"record", text}};
-    lines += line.dump() + '\n';
+    // Text that is no UTF-8 must not end the run: what is wrong with it is replaced.
+    lines += line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
   }
   file_->append(lines);
 }
@@ -44,7 +45,8 @@ std::int64_t rejected_rows::flush() {
 void rejected_rows::publish() {
   if (final_name_.empty()) return;
   file_->flush();
-  api_to_parquet::publish(file_->path(), std::exchange(final_name_, {}));
+  api_to_parquet::publish(file_->path(), final_name_);
+  final_name_.clear();
 }
 
 }  // namespace api_to_parquet

@@ -73,15 +73,19 @@ void progress::add(std::size_t rows) {
 void progress::note(std::string const& text) {
   if (quiet_) return;
   std::lock_guard const lock(mutex_);
-  fmt::print(stderr, "{}{}\n", terminal_ ? start_of_line : "", text);
+  std::fputs(fmt::format("{}{}\n", terminal_ ? start_of_line : "", text).c_str(), stderr);
 }
 
 void progress::show(clock::time_point now) {
   std::lock_guard const lock(mutex_);
   double const seconds = std::chrono::duration<double>(now - start_).count();
   double const rate = seconds > 0 ? static_cast<double>(rows_) / seconds : 0;
-  fmt::print(stderr, "{}{:>12} rows  {:>10} rows/s  {:>6.0f} MiB resident{}", terminal_ ? start_of_line : "",
-             grouped(rows_), grouped(static_cast<std::int64_t>(rate)), resident_mib(), terminal_ ? "" : "\n");
+  // Not fmt::print, which throws: that nobody can be told is no reason to end.
+  std::fputs(
+      fmt::format("{}{:>12} rows  {:>10} rows/s  {:>6.0f} MiB resident{}", terminal_ ? start_of_line : "",
+                  grouped(rows_), grouped(static_cast<std::int64_t>(rate)), resident_mib(), terminal_ ? "" : "\n")
+          .c_str(),
+      stderr);
   std::fflush(stderr);
   shown_ = true;
 }

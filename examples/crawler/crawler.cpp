@@ -3,7 +3,6 @@
 #include <CLI/CLI.hpp>
 
 #include <chrono>
-#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <exception>
@@ -27,9 +26,10 @@ struct options {
 };
 
 void describe(CLI::App& app, options& chosen) {
-  app.add_option("--url", chosen.url,
-                 "The page to begin at: http://host[:port][/path][?query]; other hosts and ports are left out.\n"
-                 "Without it the program serves a small site to itself, on loopback");
+  CLI::Option* const url =
+      app.add_option("--url", chosen.url,
+                     "The page to begin at: http://host[:port][/path][?query]; other hosts and ports are left out.\n"
+                     "Without it the program serves a small site to itself, on loopback");
   app.add_option("--max-pages", chosen.most.pages, "Pages to ask for, at most")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}))
       ->capture_default_str();
@@ -50,7 +50,8 @@ void describe(CLI::App& app, options& chosen) {
       ->capture_default_str();
   app.add_option("--latency", chosen.latency_ms, "Milliseconds that the program's own site takes to answer")
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{10'000}))
-      ->capture_default_str();
+      ->capture_default_str()
+      ->excludes(url);
 }
 
 // Whether there was a page to begin at.
@@ -86,7 +87,6 @@ int main(int argc, char** argv) {
       "Exit code: 0 done, 1 there is no page to begin at, 2 bad options.\n",
       "crawler"};
   describe(app, chosen);
-  std::signal(SIGPIPE, SIG_IGN);  // a server that hangs up is no reason to end
   auto const settle = [&] {
     chosen.how.delay = std::chrono::milliseconds(chosen.delay_ms);
     if (!chosen.url.empty()) static_cast<void>(crawler::start_url(chosen.url));

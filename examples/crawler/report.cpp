@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <string_view>
 
+#include "../support/command_line.hpp"
+
 #include "fetch.hpp"
 #include "html.hpp"
 #include "url.hpp"
@@ -28,7 +30,7 @@ void report::add(page const& visited) {
   }
   fmt::print("{:>6}  {:>5}  {:>5}  {:<24}  {}\n", visited.status != 0 ? std::to_string(visited.status) : "none",
              visited.depth, visited.links.size(), path_of(visited.url), title);
-  std::fflush(stdout);
+  flush_stdout();
 }
 
 void report::finish(frontier const& urls, limits const& most) const {

@@ -53,7 +53,9 @@ void describe(CLI::App& app, options& chosen) {
   app.add_flag("--drop-last", loading.drop_last, "Leave out the last batch of an epoch if it is not full");
   number("--shuffle-buffer", loading.shuffle_buffer, 1, 1'000'000'000,
          "Records to choose the next one from; 1: only the shards are shuffled");
-  app.add_option("--seed", loading.seed, "Of the order: the same seed gives the same order")->capture_default_str();
+  app.add_option("--seed", loading.seed, "Of the order: the same seed gives the same order")
+      ->check(at_least(0))
+      ->capture_default_str();
   number("--workers", loading.workers, 0, 1'024, "Threads that decode; 0: the one that reads does");
   number("--prefetch", loading.prefetch, 0, 1'000'000,
          "Batches that are ready at most, read by a thread of its own; 0: the one that trains reads");
@@ -130,7 +132,7 @@ void run(options& chosen) {
     auto const start = clock_type::now();
     auto const how = load_epoch(shards, chosen.loading, epoch, step);
     trained.report(epoch, clock_type::now() - start, how);
-    std::fflush(stdout);
+    flush_stdout();
   }
 }
 

@@ -66,7 +66,7 @@ void write_shards(std::filesystem::path const& folder, std::uint32_t samples, st
   std::uint32_t sample = 0;
   for (std::size_t i = 0; i != shards; ++i) {
     auto const end = static_cast<std::uint32_t>(std::uint64_t(samples) * (i + 1) / shards);
-    auto const path = folder / fmt::format("shard-{:05}.bin", i);
+    auto const path = folder / fmt::format("shard-{:05}-of-{:05}.bin", i, shards);
     std::ofstream file(path, std::ios::binary);
     write(file, header{magic, end - sample});
     for (; sample != end; ++sample) write(file, synthetic(sample, random));
@@ -83,6 +83,11 @@ std::vector<std::filesystem::path> find_shards(std::filesystem::path const& fold
     if (path.filename().string().starts_with("shard-") && path.extension() == ".bin") found.push_back(path);
   }
   std::sort(found.begin(), found.end());  // the system's order is any
+  for (std::size_t i = 0; i != found.size(); ++i) {
+    auto const expected = folder / fmt::format("shard-{:05}-of-{:05}.bin", i, found.size());
+    if (found[i] != expected)
+      throw std::runtime_error(expected.string() + ": is missing, or another shard is too many");
+  }
   return found;
 }
 

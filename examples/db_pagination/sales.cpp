@@ -23,6 +23,19 @@ constexpr char const* by_offset =
     "SELECT id, category, amount_cents, sold_at FROM sales ORDER BY id LIMIT ?2 OFFSET ?1";
 // [/queries]
 
+// SQLite would make a value of any other.
+[[noreturn]] void refuse(SQLite::Column const& found, std::int64_t id, char const* expected) {
+  throw SQLite::Exception(fmt::format("row {}: {} is no {}", id, found.getName(), expected));
+}
+std::int64_t whole_number(SQLite::Column const& found, std::int64_t id) {
+  if (!found.isInteger()) refuse(found, id, "whole number");
+  return found.getInt64();
+}
+std::string text(SQLite::Column const& found, std::int64_t id) {
+  if (!found.isText()) refuse(found, id, "text");
+  return found.getString();
+}
+
 // [rows]
 // A query's rows, each read when it is asked for. In the end, whatever the end is, the query lets go of its lock.
 cogen::generator<sale> rows_of(SQLite::Statement& query) {
@@ -33,9 +46,9 @@ cogen::generator<sale> rows_of(SQLite::Statement& query) {
   while (query.executeStep()) {
     sale row;
     row.id = query.getColumn(0).getInt64();
-    row.category = query.getColumn(1).getString();
-    row.amount_cents = query.getColumn(2).getInt64();
-    row.sold_at = query.getColumn(3).getString();
+    row.category = text(query.getColumn(1), row.id);
+    row.amount_cents = whole_number(query.getColumn(2), row.id);
+    row.sold_at = text(query.getColumn(3), row.id);
     co_yield std::move(row);
   }
 }

@@ -49,6 +49,7 @@ void describe(CLI::App& app, options& chosen) {
       ->capture_default_str()
       ->group(own);
   app.add_option("--seed", chosen.seed, "The same seed makes the same rows")
+      ->check(at_least(0))
       ->excludes(input)
       ->capture_default_str()
       ->group(own);

@@ -47,13 +47,13 @@ class running_report {
     double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
     fmt::print("{:>8.2f} s {:>9} events {:>14.2f}   latest: {} {:.2f}\n", seconds, totals_.all().events,
                totals_.all().amount, shown(one.type), one.amount);
-    std::fflush(stdout);
+    flush_stdout();
   }
   void print_totals() const {
     fmt::print("\n{:<12}{:>10}{:>16}\n", "type", "events", "amount");
     for (auto const& [type, sum] : totals_.by_type()) print_row(shown(type), sum);
     print_row("all", totals_.all());
-    std::fflush(stdout);
+    flush_stdout();
   }
 
  private:
@@ -103,15 +103,15 @@ void run(options const& given) {
 }
 
 void describe(CLI::App& app, options& given) {
-  app.add_option("--url", given.url,
-                 "Where to read from: a line a JSON object with id, type and amount.\n"
-                 "Without it the program serves a stream to itself, on loopback");
-  app.add_option("--limit", given.limit, "Hang up after so many events")->check(CLI::PositiveNumber);
+  CLI::Option* const url = app.add_option("--url", given.url,
+                                          "Where to read from: a line a JSON object with id, type and amount.\n"
+                                          "Without it the program serves a stream to itself, on loopback");
+  app.add_option("--limit", given.limit, "Hang up after so many events")->check(at_least(1));
   app.add_option("--max-line-bytes", given.max_line_bytes, "A longer line is an error")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1} << 30U))
       ->capture_default_str();
   app.add_option("--every", given.every, "Show the totals after so many events")
-      ->check(CLI::PositiveNumber)
+      ->check(at_least(1))
       ->capture_default_str();
   app.add_option("--pause-ms", given.pause_ms, "Spend so many milliseconds on each event: then the server has to wait")
       ->check(CLI::Range(0, 60'000))
@@ -121,14 +121,29 @@ void describe(CLI::App& app, options& given) {
       ->capture_default_str();
 
   std::string const own = "The stream that the program serves without --url";
-  app.add_option("--events", given.server.events, "Events in all")->capture_default_str()->group(own);
+  app.add_option("--events", given.server.events, "Events in all")
+      ->check(at_least(0))
+      ->capture_default_str()
+      ->group(own)
+      ->excludes(url);
   app.add_option("--delay-ms", given.delay_ms, "Milliseconds before each")
       ->check(CLI::Range(0, 60'000))
       ->capture_default_str()
-      ->group(own);
-  app.add_option("--seed", given.server.seed, "The same seed makes the same events")->capture_default_str()->group(own);
-  app.add_option("--lose-after", given.server.lose_after, "Lose the connection after so many events")->group(own);
-  app.add_option("--malformed-at", given.server.malformed_at, "Send something else as this event")->group(own);
+      ->group(own)
+      ->excludes(url);
+  app.add_option("--seed", given.server.seed, "The same seed makes the same events")
+      ->check(at_least(0))
+      ->capture_default_str()
+      ->group(own)
+      ->excludes(url);
+  app.add_option("--lose-after", given.server.lose_after, "Lose the connection after so many events")
+      ->check(at_least(0))
+      ->group(own)
+      ->excludes(url);
+  app.add_option("--malformed-at", given.server.malformed_at, "Send something else as this event")
+      ->check(at_least(0))
+      ->group(own)
+      ->excludes(url);
 }
 
 }  // namespace

@@ -155,10 +155,11 @@ void run(options const& given, choice const& chosen) {
 }
 
 void describe(CLI::App& app, options& given) {
-  app.add_option("folder", given.folder,
-                 "Where the logs are: NAME.log, NAME.log.1, NAME.log.2.gz ... in a folder for each host.\n"
-                 "Without it the program makes some to show what it does")
-      ->check(CLI::ExistingDirectory);
+  CLI::Option* const folder =
+      app.add_option("folder", given.folder,
+                     "Where the logs are: NAME.log, NAME.log.1, NAME.log.2.gz ... in a folder for each host.\n"
+                     "Without it the program makes some to show what it does")
+          ->check(CLI::ExistingDirectory);
   app.add_option("--since", given.since, "Only entries from this time on: 2024-03-01T12:00:00Z");
   app.add_option("--until", given.until, "Only entries before this time; what comes later is not read");
   app.add_option("--level", given.level, "Only entries of this level and above")
@@ -177,8 +178,13 @@ void describe(CLI::App& app, options& given) {
   app.add_option("--lines", given.lines, "Lines in all")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}))
       ->capture_default_str()
-      ->group(own);
-  app.add_option("--seed", given.seed, "The same seed makes the same logs")->capture_default_str()->group(own);
+      ->group(own)
+      ->excludes(folder);
+  app.add_option("--seed", given.seed, "The same seed makes the same logs")
+      ->check(at_least(0))
+      ->capture_default_str()
+      ->group(own)
+      ->excludes(folder);
 }
 
 timestamp time_option(char const* name, std::string const& text, timestamp otherwise) {

@@ -16,6 +16,8 @@
 #include <utility>
 #include <vector>
 
+#include "../support/command_line.hpp"
+
 #include "work.hpp"
 
 namespace primes {
@@ -86,7 +88,7 @@ void print_run(std::string const& who, run const& done, double base, bool parall
                seconds(done.statistics.consumer_stalled), seconds(done.statistics.producers_stalled));
   }
   fmt::print("\n");
-  std::fflush(stdout);
+  flush_stdout();
 }
 
 // 1, 2, 4, ... and the most.

@@ -38,7 +38,7 @@ std::int64_t rows_in(std::filesystem::path const& file) { return arrow_tests::re
 
 // Every row once, in order, and nothing in the directory but parts.
 void check_parts(scratch const& directory, std::uint64_t rows, std::int64_t most = 300) {
-  check_rows(directory / "parts", rows);
+  check_rows(directory / "parts", rows, 0);
   std::size_t index = 0;
   for (auto const& name : directory.names()) {
     if (name.rfind("parts/", 0) != 0) continue;
@@ -108,17 +108,18 @@ TEST_CASE("a run that failed is finished by the same command, from the first pag
   auto const failed = run(directory, arguments);
   CHECK(failed.exit_code == 1);
   CHECK(contains(failed.err, "page 8: GET "));
-  CHECK(contains(failed.err, "; 600 rows in 2 files are kept, and the same command goes on behind them\n"));
-  CHECK(directory.names() == strings{"parts", "parts/part-00000.parquet", "parts/part-00001.parquet", "state.json"});
+  CHECK(contains(failed.err, "; 700 rows in 3 files are kept, and the same command goes on behind them\n"));
+  CHECK(directory.names() == strings{"parts", "parts/part-00000.parquet", "parts/part-00001.parquet",
+                                     "parts/part-00002.parquet", "state.json", "state.json.lock"});
   CHECK(saved(directory).at("complete") == false);
-  CHECK(saved(directory).at("next") == "7");
+  CHECK(saved(directory).at("next") == "8");
 
   auto const before = api.requests();
   auto const result = run(directory, arguments);
   CHECK(result.exit_code == 0);
   CHECK(contains(result.out, "Wrote 1,234 rows to 5 files in parts in "));
-  CHECK(contains(result.out, "600 of them had been written by an earlier run\n"));
-  if (workers == "1") CHECK(api.requests() - before == 13 - 6);
+  CHECK(contains(result.out, "700 of them had been written by an earlier run\n"));
+  if (workers == "1") CHECK(api.requests() - before == 13 - 7);
   check_parts(directory, 1234);
 
   auto const after = api.requests();
@@ -140,8 +141,8 @@ TEST_CASE("a part that was published and not noted is made again") {
   scratch const directory;
   transactions_api const api{serving(1234, {{8, fault_kind::server_error, 1}})};
   CHECK(run(directory, in_parts(api, {"--attempts", "1"})).exit_code == 1);
-  std::filesystem::copy(directory / "parts/part-00001.parquet", directory / "parts/part-00002.parquet");
-  std::ofstream(directory / "parts/part-00002.parquet.partial") << "half";
+  std::filesystem::copy(directory / "parts/part-00001.parquet", directory / "parts/part-00003.parquet");
+  std::ofstream(directory / "parts/part-00003.parquet.partial") << "half";
   CHECK(run(directory, in_parts(api, {"--quiet"})).exit_code == 0);
   check_parts(directory, 1234);
 }
@@ -176,6 +177,7 @@ TEST_CASE("interrupted, the part at hand is finished, and the next run fetches n
   CHECK(stopped.err.rfind("api_to_parquet: interrupted; " + shown + " rows in ", 0) == 0);
   CHECK(contains(stopped.err, " are kept, and the same command goes on behind them\n"));
   auto const asked = api.requests();
+  CHECK(asked == kept / 100);
 
   CHECK(run(directory, in_parts(api, {"--quiet"})).exit_code == 0);
   CHECK(api.requests() == asked + (2000 - kept) / 100);
@@ -236,6 +238,66 @@ TEST_CASE(
   std::filesystem::remove(directory / "state.json");
   check_failure(run(directory, in_parts(api)), 2, "output 'parts' is there already and not empty");
   CHECK(api.requests() == requests);
+}
+
+TEST_CASE("an API that fails again and again does not keep the job from getting on") {
+  scratch const directory;
+  std::vector<fault> faults;
+  for (std::uint64_t page = 1; page <= 20; ++page) faults.push_back({page, fault_kind::server_error, 1});
+  transactions_api const api{serving(2000, faults)};
+  auto const arguments = from(api, {"--checkpoint", "state.json", "--output", "parts", "--attempts", "1", "--quiet"});
+  int runs = 1;
+  for (; run(directory, arguments).exit_code != 0; ++runs) REQUIRE(runs < 30);
+  CHECK(runs == 21);
+  check_rows(directory / "parts", 2000, 0);
+}
+
+TEST_CASE("one run at a time goes on from a checkpoint") {
+  scratch const directory;
+  auto options = serving(2000);
+  options.latency = 20ms;
+  transactions_api const api{options};
+  program first(COGEN_API_TO_PARQUET, in_parts(api, {"--quiet"}), directory.path());
+  wait_until([&] { return std::filesystem::exists(directory / "state.json"); });
+  check_failure(run(directory, in_parts(api)), 1, "checkpoint 'state.json' is in use by another run");
+  CHECK(first.wait().exit_code == 0);
+  check_parts(directory, 2000);
+}
+
+TEST_CASE("output, checkpoint and bad rows are files of their own, and what is there is not touched") {
+  scratch const directory;
+  std::ofstream(directory / "precious") << "precious";
+  std::filesystem::create_directory(directory / "folder");
+  strings const aside{"--on-bad-row", "quarantine", "--bad-row-rate", "0.01"};
+  struct bad {
+    strings arguments;
+    char const* message;
+  };
+  for (auto const& [arguments, message] : std::vector<bad>{
+           {{"--output", "a", "--quarantine", "a"}, "--quarantine and --output must be files of their own"},
+           {{"--output", "a", "--quarantine", "./folder/../a.partial"}, "must be files of their own"},
+           {{"--checkpoint", "a", "--quarantine", "a"}, "--checkpoint and --quarantine must be files of their own"},
+           {{"--checkpoint", "a", "--output", "a"}, "must be files of their own"},
+           {{"--checkpoint", "a", "--quarantine", "transactions/part-00000.parquet"}, "could be a part of the output"},
+           {{"--quarantine", "folder"}, "is a directory"},
+           {{"--checkpoint", "folder"}, "is a directory"},
+           {{"--checkpoint", "a", "--quarantine", "precious"}, "quarantine 'precious' is there already and not empty"},
+           {{"--checkpoint", "a", "--output", "precious"}, "is there already and is no directory"},
+           {{"--partition-by", "status", "--output", "precious"}, "is there already and is no directory"},
+       }) {
+    check_failure(run(directory, arguments + aside), 2, message);
+  }
+  check_failure(run(directory, {"--quarantine", "q"}), 2, "--quarantine needs --on-bad-row quarantine");
+  CHECK(text_of(directory / "precious") == "precious");
+}
+
+TEST_CASE("empty and negative values are refused by name") {
+  scratch const directory;
+  for (std::string const option : {"--url", "--checkpoint", "--since", "--output", "--quarantine"})
+    check_failure(run(directory, {option + "="}), 2, option);
+  for (std::string const option : {"--limit", "--seed", "--rows"})
+    check_failure(run(directory, {option, "-1"}), 2, option);
+  CHECK(directory.names() == strings{});
 }
 
 TEST_CASE("what can't be had together is refused by name") {

@@ -78,7 +78,7 @@ TEST_CASE("a job in parts on S3 goes on where a run before it stopped") {
   auto const arguments = from(api, {"--output", s3.uri(bucket + "/lake"), "--checkpoint", "state.json",
                                     "--max-rows-per-file", "300", "--attempts", "1", "--quiet"});
   CHECK(run(directory, arguments).exit_code == 1);
-  CHECK(s3("keys " + bucket) == "lake/part-00000.parquet lake/part-00001.parquet");
+  CHECK(s3("keys " + bucket) == "lake/part-00000.parquet lake/part-00001.parquet lake/part-00002.parquet");
   auto const result = run(directory, arguments);
   CHECK(result.err == "");
   CHECK(result.exit_code == 0);

@@ -420,6 +420,21 @@ TEST_CASE("progress is one line that is rewritten where stderr is a terminal") {
   CHECK(updates <= taken / 100ms + 2);
 }
 
+TEST_CASE("that nobody can be told is no reason to fail, and what is said does not get into the file") {
+  scratch const directory;
+  for (std::string const stream : {"2>/dev/full", "2>&-", "1>&- 2>&-"}) {
+    CAPTURE(stream);
+    std::string const command =
+        std::string("exec '") + COGEN_API_TO_PARQUET + "' --source synthetic --rows 3000000 --preview 0 " + stream;
+    program running("/bin/sh", {"-c", command}, directory.path());
+    CHECK(running.wait().exit_code == 0);
+    CHECK(arrow_tests::read_table(directory / "transactions.parquet")->num_rows() == 3'000'000);
+    std::ifstream file(directory / "transactions.parquet", std::ios::binary);
+    std::string const bytes{std::istreambuf_iterator<char>(file), {}};
+    CHECK_FALSE(contains(bytes, "MiB resident"));
+  }
+}
+
 TEST_CASE("quiet means silent unless something is wrong") {
   scratch const directory;
   transactions_api const api{serving(555, {{2, fault_kind::server_error, 1}})};

@@ -212,7 +212,7 @@ TEST_CASE("data_loader: drop_last leaves out a short batch, and only that") {
 
 TEST_CASE("data_loader: a broken shard is named, with the record, in one line") {
   temporary_folder const folder;
-  std::filesystem::path const shard = folder.path() / "data" / "shard-00001.bin";
+  std::filesystem::path const shard = folder.path() / "data" / "shard-00001-of-00003.bin";
   strings const asked = with({"--samples", "60", "--shards", "3", "--batch-size", "4", "--shuffle-buffer", "2"});
   for (std::string const prefetch : {"0", "3"}) {
     CAPTURE(prefetch);
@@ -223,22 +223,22 @@ TEST_CASE("data_loader: a broken shard is named, with the record, in one line") 
     REQUIRE(std::filesystem::file_size(shard) == whole);
 
     flip_bit(shard, 16 + 6 * 16 + 9);
-    check_failure(again(), "data/shard-00001.bin: record 6 has another checksum");
+    check_failure(again(), "data/shard-00001-of-00003.bin: record 6 has another checksum");
     flip_bit(shard, 16 + 6 * 16 + 9);
     REQUIRE(again().exit_code == 0);
 
     std::filesystem::resize_file(shard, whole + 16);
-    check_failure(again(), "data/shard-00001.bin: record 20 is behind the last");
+    check_failure(again(), "data/shard-00001-of-00003.bin: record 20 is behind the last");
     std::filesystem::resize_file(shard, whole + 5);
-    check_failure(again(), "data/shard-00001.bin: record 20 is cut off: 5 of 16 bytes");
+    check_failure(again(), "data/shard-00001-of-00003.bin: record 20 is cut off: 5 of 16 bytes");
     std::filesystem::resize_file(shard, whole - 16);
-    check_failure(again(), "data/shard-00001.bin: record 19 of 20 is missing");
+    check_failure(again(), "data/shard-00001-of-00003.bin: record 19 of 20 is missing");
     std::filesystem::resize_file(shard, 16 + 7 * 16 + 15);
-    check_failure(again(), "data/shard-00001.bin: record 7 is cut off: 15 of 16 bytes");
+    check_failure(again(), "data/shard-00001-of-00003.bin: record 7 is cut off: 15 of 16 bytes");
     std::filesystem::resize_file(shard, 15);
-    check_failure(again(), "data/shard-00001.bin: is not a shard of samples");
+    check_failure(again(), "data/shard-00001-of-00003.bin: is not a shard of samples");
     std::filesystem::resize_file(shard, 0);
-    check_failure(again(), "data/shard-00001.bin: is not a shard of samples");
+    check_failure(again(), "data/shard-00001-of-00003.bin: is not a shard of samples");
   }
 }
 
@@ -246,9 +246,9 @@ TEST_CASE("data_loader: what comes before a broken record is trained") {
   temporary_folder const folder;
   strings const asked = with({"--samples", "40", "--shards", "1", "--batch-size", "4", "--shuffle-buffer", "1"});
   auto const whole = lasting(run(folder, asked + strings{"--epochs", "1"}));
-  std::filesystem::resize_file(folder.path() / "data" / "shard-00000.bin", 16 + 30 * 16);
+  std::filesystem::resize_file(folder.path() / "data" / "shard-00000-of-00001.bin", 16 + 30 * 16);
   auto const result = run(folder, asked);
-  check_failure(result, "data/shard-00000.bin: record 30 of 40 is missing");
+  check_failure(result, "data/shard-00000-of-00001.bin: record 30 of 40 is missing");
   CHECK(std::count(result.out.begin(), result.out.end(), '\n') == 7);  // 28; one of the others was in the buffer
   CHECK(whole.starts_with(result.out));
 }
@@ -277,6 +277,21 @@ TEST_CASE("data_loader: bad options end with 2, help with 0, and nothing stays b
 }
 
 #ifndef COGEN_TEST_SANITIZED
+TEST_CASE("data_loader: a shard that is gone, or one too many, ends the run before it begins") {
+  temporary_folder const folder;
+  strings const asked{"--data", "data", "--samples", "60", "--shards", "3", "--epochs", "1", "--step-ms", "0"};
+  auto const again = [&] { return program(executable, asked, folder.path()).wait(); };
+  CHECK(again().exit_code == 0);
+  auto const last = folder.path() / "data" / "shard-00002-of-00003.bin";
+  auto const message = "data/shard-00000-of-00002.bin: is missing, or another shard is too many";
+  std::filesystem::rename(last, folder.path() / "away");
+  check_failure(again(), message);
+  std::filesystem::rename(folder.path() / "away", last);
+  CHECK(again().exit_code == 0);
+  std::filesystem::copy(last, folder.path() / "data" / "shard-00003-of-00003.bin");
+  check_failure(again(), "data/shard-00000-of-00004.bin: is missing, or another shard is too many");
+}
+
 TEST_CASE("data_loader: memory is that of the buffers, however many samples there are") {
   temporary_folder const folder;
   auto const peak = [&](std::string const& samples, std::string const& buffer) {

@@ -27,8 +27,8 @@ struct rate_timing {
 /// Who destroys something that is waiting here waits for the sleep to end; with the sleep of a `stop_flag` it ends at
 /// once.
 ///
-/// Cost: a lock and a look at the clock, and one time point for each of the `n`. Thread-safe: threads wait in turn.
-/// Throws std::invalid_argument for `n` below 1 and for a negative `per`.
+/// Cost: a lock and a look at the clock, and one time point for each of the `n`. Thread-safe: threads wait one after
+/// the other, in any order. Throws std::invalid_argument for `n` below 1 and for a negative `per`.
 class rate_limiter {
  public:
   rate_limiter(std::integral auto n, std::chrono::nanoseconds per, rate_timing timing = {})
