@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "../support/command_line.hpp"
+#include "../support/safe_text.hpp"
 #include "event.hpp"
 #include "event_server.hpp"
 #include "http_chunks.hpp"
@@ -60,13 +61,7 @@ class running_report {
   static void print_row(std::string const& type, running_totals::total const& sum) {
     fmt::print("{:<12}{:>10}{:>16.2f}\n", type, sum.events, sum.amount);
   }
-  // A text of somebody else must not command the terminal.
-  static std::string shown(std::string text) {
-    for (char& c : text) {
-      if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = '?';
-    }
-    return text.size() > 40 ? text.substr(0, 40) + "..." : text;
-  }
+  static std::string shown(std::string_view type) { return safe_text(type, 40); }
 
   std::uint64_t const every_;
   std::chrono::steady_clock::time_point const start_ = std::chrono::steady_clock::now();

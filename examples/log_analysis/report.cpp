@@ -5,6 +5,8 @@
 
 #include <functional>
 
+#include "../support/safe_text.hpp"
+
 namespace log_analysis {
 namespace {
 
@@ -14,14 +16,7 @@ std::string shown(timestamp time) {
   return fmt::format("{:%F %T}.{:03}", second, (time - second).count());
 }
 
-// A line of somebody else must not command the terminal.
-std::string shown(std::string_view text) {
-  constexpr std::size_t longest = 100;
-  std::string result(text.substr(0, longest));
-  auto const is_control = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; };
-  std::replace_if(result.begin(), result.end(), is_control, '?');
-  return text.size() > longest ? result + "..." : result;
-}
+std::string shown(std::string_view line) { return safe_text(line, 100); }
 
 void print_row(std::string_view host, entry_count::by_level const& counts) {
   std::uint64_t all = 0;

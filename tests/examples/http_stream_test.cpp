@@ -29,6 +29,7 @@
 #include "http_stream/stream_lines.hpp"
 #include "support/catch.hpp"
 #include "support/python.hpp"
+#include "support/safe_text.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace {
@@ -524,6 +525,17 @@ TEST_CASE("http_stream: help goes to stdout, with every option") {
     CAPTURE(text);
     CHECK(contains(result.out, text));
   }
+}
+
+TEST_CASE("text of somebody else can't command the terminal, and is not cut within a character") {
+  CHECK(safe_text("plain caf\u00e9", 40) == "plain caf\u00e9");
+  CHECK(safe_text("\x1b[31m\n\x7f", 40) == "?[31m??");
+  CHECK(safe_text("\u009b31m\u0080\u00a0", 40) == "?31m?\u00a0");
+  CHECK(safe_text("aaa\u00e9b", 4) == "aaa\u00e9...");
+  CHECK(safe_text("aaa\u00e9", 4) == "aaa\u00e9");
+  CHECK(safe_text("aaaa", 4) == "aaaa");
+  CHECK(safe_text("aaaab", 4) == "aaaa...");
+  CHECK(safe_text("", 4).empty());
 }
 
 #ifndef COGEN_TEST_SANITIZED
