@@ -11,6 +11,7 @@
 #include <random>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "examples/main_job.hpp"
@@ -352,9 +353,13 @@ TEST_CASE(
                                    "--api",        style,          "--workers",
                                    workers,        "--attempts",   "100",
                                    "--on-bad-row", "quarantine",   "--quiet"};
+    std::string state;
+    std::uint64_t patience = 180'000;  // microseconds; on a slow machine it takes longer to get anywhere
     for (bool ended = false; !ended;) {
       program running(COGEN_API_TO_PARQUET, arguments, directory.path());
-      auto const end = std::chrono::steady_clock::now() + std::chrono::microseconds(20'000 + random() % 180'000);
+      auto const before = std::exchange(state, text_of(directory / "state.json"));
+      patience = state == before ? patience + 50'000 : std::uint64_t{180'000};
+      auto const end = std::chrono::steady_clock::now() + std::chrono::microseconds(20'000 + random() % patience);
       while (running.running() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(500us);
       running.send(SIGKILL);
       auto const result = running.wait();
