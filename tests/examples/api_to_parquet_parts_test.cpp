@@ -255,13 +255,15 @@ TEST_CASE("an API that fails again and again does not keep the job from getting 
 
 TEST_CASE("one run at a time goes on from a checkpoint") {
   scratch const directory;
-  auto options = serving(2000);
-  options.latency = 20ms;
-  transactions_api const api{options};
-  program first(COGEN_API_TO_PARQUET, in_parts(api, {"--quiet"}), directory.path());
-  wait_until([&] { return std::filesystem::exists(directory / "state.json"); });
-  check_failure(run(directory, in_parts(api)), 1, "checkpoint 'state.json' is in use by another run");
-  CHECK(first.wait().exit_code == 0);
+  transactions_api const api{serving(2000, {{3, fault_kind::too_many_requests, 1, 60s}})};
+  {
+    program first(COGEN_API_TO_PARQUET, in_parts(api, {"--quiet"}), directory.path());
+    wait_until([&] { return api.requests() >= 3; });  // it waits for a minute now
+    check_failure(run(directory, in_parts(api)), 1, "checkpoint 'state.json' is in use by another run");
+    first.send(SIGINT);
+    CHECK(first.wait().exit_code == 130);
+  }
+  CHECK(run(directory, in_parts(api, {"--quiet"})).exit_code == 0);
   check_parts(directory, 2000);
 }
 
