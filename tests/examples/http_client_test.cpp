@@ -567,6 +567,13 @@ TEST_CASE("wrong contents are told by page, row, field and reason, and not asked
        "page 1: row 0, field \"amount\" must be a number, not a string"},
       {[](json& p) { p["data"][0]["amount"] = nullptr; }, 0, "amount",
        "page 1: row 0, field \"amount\" must be a number, not null"},
+      {[](json& p) { p["data"][0]["amount"] = 1e300; }, 0, "amount",
+       "page 1: row 0, field \"amount\" must be within the range of a float, not 1e+300"},
+      {[](json& p) { p["data"][0]["amount"] = -3.5e38; }, 0, "amount",
+       "page 1: row 0, field \"amount\" must be within the range of a float, not -3.5e+38"},
+      {[](json& p) { p["data"][0]["timestamp"] = std::string(59, 'a') + "\u00e9"; }, 0, "timestamp",
+       "page 1: row 0, field \"timestamp\" must look like 2024-03-01T12:34:56.789012Z, not \""
+       "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\""},
       {[](json& p) { p["data"][0]["user_id"] = 1234; }, 0, "user_id",
        "page 1: row 0, field \"user_id\" must be a string, not a number"},
       {[](json& p) { p["data"][1]["payment_method"] = json::array(); }, 1, "payment_method",
