@@ -37,9 +37,9 @@ void have_standard_streams() {
 }
 
 // What is said when it is done.
-void say_what_was_done(options const& chosen, outcome const& done, bool nothing_to_do, double seconds) {
+void say_what_was_done(options const& chosen, outcome const& done, double seconds) {
   std::string const output = chosen.what.output.show();
-  if (nothing_to_do) {
+  if (done.was_complete) {
     fmt::print("Nothing to do: {} rows are in {}, and that is all\n", grouped(done.rows), output);
   } else {
     auto const files = done.parts == 0 ? "" : fmt::format("{} file{} in ", done.parts, done.parts == 1 ? "" : "s");
@@ -73,7 +73,7 @@ void run_job(options& chosen, outcome& so_far) {
     return;
   }
   double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  say_what_was_done(chosen, so_far, so_far.was_complete, seconds);
+  say_what_was_done(chosen, so_far, seconds);
   if (what.output.is_local()) print_preview(what.output.path(), chosen.preview);
 }
 
@@ -84,26 +84,18 @@ void run_comparison(options& chosen) {
   if (what.synthetic || !chosen.since.empty() || what.from.tolerate_bad_rows)
     throw std::invalid_argument("compare reads all rows of an API: leave out --source, --since and --on-bad-row");
   auto const own = serve(chosen);
-  compare("/proc/self/exe", {"--url",
-                             what.from.url,  //
-                             "--api",
-                             chosen.style,  //
-                             "--workers",
-                             std::to_string(what.workers),  //
-                             "--limit",
-                             std::to_string(what.limit),  //
-                             "--page-size",
-                             std::to_string(what.from.page_size),  //
-                             "--batch-size",
-                             std::to_string(what.batch_size),  //
-                             "--compression",
-                             chosen.compression,  //
-                             "--row-group-rows",
-                             std::to_string(what.parquet.row_group_rows),  //
-                             "--row-group-bytes",
-                             std::to_string(what.parquet.row_group_bytes),  //
-                             "--attempts",
-                             std::to_string(what.retry.attempts)});
+  // clang-format off
+  compare("/proc/self/exe", {"--url", what.from.url,
+                             "--api", chosen.style,
+                             "--workers", std::to_string(what.workers),
+                             "--limit", std::to_string(what.limit),
+                             "--page-size", std::to_string(what.from.page_size),
+                             "--batch-size", std::to_string(what.batch_size),
+                             "--compression", chosen.compression,
+                             "--row-group-rows", std::to_string(what.parquet.row_group_rows),
+                             "--row-group-bytes", std::to_string(what.parquet.row_group_bytes),
+                             "--attempts", std::to_string(what.retry.attempts)});
+  // clang-format on
 }
 
 // What is left after a run that did not come to its end.

@@ -7,10 +7,10 @@
 
 #include <cerrno>
 #include <chrono>
-#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 
+#include "../support/temporary_folder.hpp"
 #include "interruption.hpp"
 
 extern char** environ;
@@ -23,26 +23,6 @@ struct measured {
   double seconds = 0;
   double peak_mib = 0;
   double file_mib = 0;
-};
-
-// A folder of our own that goes away with all it holds.
-class temporary_folder {
- public:
-  temporary_folder() : path_((std::filesystem::temp_directory_path() / "api_to_parquet-XXXXXX").string()) {
-    if (mkdtemp(path_.data()) == nullptr) {
-      throw std::runtime_error(fmt::format("cannot make a temporary folder {}: {}", path_, std::strerror(errno)));
-    }
-  }
-  temporary_folder(temporary_folder const&) = delete;
-  temporary_folder& operator=(temporary_folder const&) = delete;
-  ~temporary_folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  std::filesystem::path path() const { return path_; }
-
- private:
-  std::string path_;
 };
 
 measured run_mode(std::filesystem::path const& program, std::vector<std::string> arguments, char const* mode) {

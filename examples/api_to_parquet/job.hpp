@@ -45,7 +45,7 @@ struct job {
   std::size_t batch_size = 10'000;  // rows of a record batch
   std::string partition_by{};       // a column: output is then a Hive-partitioned directory
   cogen::arrow::parquet_options parquet{};
-  std::filesystem::path rejected_rows{};  // of on_bad_row::quarantine: JSON lines
+  std::filesystem::path rejected_rows{};  // of on_bad_row::quarantine, otherwise empty: JSON lines
 
   // Parts: output is then a directory of files, each with whole pages.
   std::int64_t max_rows_per_file = 0;   // 0: one file

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "../support/command_line.hpp"
 #include "timestamps.hpp"
 
 namespace api_to_parquet {
@@ -22,9 +23,6 @@ std::map<std::string, cogen::arrow::compression> const codecs{{"snappy", cogen::
 std::map<std::string, api_style> const styles{
     {"page", api_style::page}, {"offset", api_style::offset}, {"cursor", api_style::cursor}, {"link", api_style::link}};
 std::string not_empty(std::string const& given) { return given.empty() ? "must not be empty" : ""; }
-
-// CLI11 takes -1 for the greatest number there is.
-std::string not_negative(std::string const& given) { return given.starts_with('-') ? "must not be negative" : ""; }
 
 std::map<std::string, on_bad_row> const bad_rows{
     {"stop", on_bad_row::stop}, {"skip", on_bad_row::skip}, {"quarantine", on_bad_row::quarantine}};
@@ -51,7 +49,7 @@ void describe_rows(CLI::App& app, options& chosen) {
       ->capture_default_str()
       ->group(group);
   app.add_option("--limit", what.limit, "No more rows than that")
-      ->check(not_negative)
+      ->check(at_least(0))
       ->check(CLI::Range(std::uint64_t{1}, std::numeric_limits<std::uint64_t>::max()))
       ->group(group);
   app.add_option("--since", chosen.since, "Only rows from then on: 2024-06-01 or 2024-06-01T12:00:00Z")
@@ -125,7 +123,7 @@ void describe_served(CLI::App& app, options& chosen) {
       ->capture_default_str()
       ->group(own);
   app.add_option("--seed", chosen.served.seed, "Seed of the data: the same seed serves the same rows")
-      ->check(not_negative)
+      ->check(at_least(0))
       ->capture_default_str()
       ->group(own);
   app.add_option("--latency-ms", chosen.latency_ms, "Milliseconds before each answer")

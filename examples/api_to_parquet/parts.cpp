@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <exception>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -65,8 +64,7 @@ checkpoint begin(job const& what, outcome& so_far) {
     }
   }
   refuse_what_is_there(what.output);
-  if (what.bad_rows == on_bad_row::quarantine && std::filesystem::exists(what.rejected_rows) &&
-      !std::filesystem::is_empty(what.rejected_rows))
+  if (std::filesystem::exists(what.rejected_rows) && !std::filesystem::is_empty(what.rejected_rows))
     throw std::invalid_argument(
         fmt::format("quarantine '{}' is there already and not empty", what.rejected_rows.string()));
   checkpoint fresh;
@@ -74,15 +72,6 @@ checkpoint begin(job const& what, outcome& so_far) {
   make_directory(what.output);
   save(fresh, what);
   return fresh;
-}
-
-// The bad rows of the parts that the checkpoint names; what a killed run wrote behind them goes.
-void open_rejected(std::optional<rejected_rows>& rejected, job const& what, checkpoint const& done) {
-  if (what.bad_rows == on_bad_row::quarantine) {
-    rejected.emplace(what.rejected_rows, done.rejected_bytes, done.rejected);
-  } else {
-    rejected.emplace();
-  }
 }
 
 // A failure is an end like any other, to be thrown when what has come is written: an API that fails often must not keep
@@ -105,18 +94,17 @@ void run_in_parts(client_pool* clients, job const& what, outcome& so_far) {
     so_far.rows = done.rows;
     so_far.rejected = done.rejected;
     so_far.parts = done.parts.size();
-    so_far.complete = done.complete;
   };
   report();
   if (done.complete) return;
   make_directory(what.output);  // a run before this one may not have come so far
-  std::optional<rejected_rows> rejected;
-  open_rejected(rejected, what, done);
+  // Those of the parts that the checkpoint names; what a killed run wrote behind them goes.
+  rejected_rows rejected(what.rejected_rows, done.rejected_bytes, done.rejected);
 
   // [parts]
   std::exception_ptr failure;
   auto pages = until_failure(
-      pages_from(clients, what, done.next, what.limit - static_cast<std::uint64_t>(done.rows), *rejected), failure);
+      pages_from(clients, what, done.next, what.limit - static_cast<std::uint64_t>(done.rows), rejected), failure);
   while (!done.complete) {
     checkpoint behind = done;  // what will be done when this part is
     auto const part = part_name(done.parts.size());
@@ -144,8 +132,8 @@ void run_in_parts(client_pool* clients, job const& what, outcome& so_far) {
     // [/parts]
     if (empty && !failure) throw std::logic_error("the pages ended without a last one");
     if (!empty) {
-      behind.rejected_bytes = rejected->flush();
-      behind.rejected = rejected->count();
+      behind.rejected_bytes = rejected.flush();
+      behind.rejected = rejected.count();
       behind.rows += rows;
       behind.parts.push_back({part, rows});
       writer.close();

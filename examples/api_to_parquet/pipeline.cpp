@@ -27,10 +27,14 @@ using cogen::generator;
 
 namespace {
 
-cogen::arrow::partitioned_parquet_writer partitioned_writer(job const& what, std::shared_ptr<arrow::Schema> schema) {
+// What write(writer) returns, of the writer that the job asks for.
+std::int64_t with_writer(job const& what, std::shared_ptr<arrow::Schema> schema, auto write) {
+  if (what.partition_by.empty())
+    return write(cogen::arrow::parquet_writer(what.output, std::move(schema), what.parquet));
   cogen::arrow::partitioned_options options;
   options.parquet = what.parquet;
-  return {what.output.path(), std::move(schema), what.partition_by, options};
+  return write(
+      cogen::arrow::partitioned_parquet_writer(what.output.path(), std::move(schema), what.partition_by, options));
 }
 
 // Writes them all. With several workers one of them makes the next batches while this thread encodes.
@@ -51,10 +55,8 @@ std::int64_t run_lazy(generator<located_page> pages, job const& what, rejected_r
                  | cogen::batch(what.batch_size)  //
                  | cogen::arrow::record_batches(transaction_columns());
   auto const schema = batches.schema();
-  if (what.partition_by.empty())
-    return write_all(std::move(batches), what, rejected,
-                     cogen::arrow::parquet_writer(what.output, schema, what.parquet));
-  return write_all(std::move(batches), what, rejected, partitioned_writer(what, schema));
+  return with_writer(what, schema,
+                     [&](auto writer) { return write_all(std::move(batches), what, rejected, std::move(writer)); });
   // [/pipeline]
 }
 
@@ -72,7 +74,7 @@ std::int64_t run_eager(generator<located_page> pages, job const& what, rejected_
     stop_if_interrupted();
   }
 
-  auto const write = [&](auto writer) {
+  return with_writer(what, table.schema(), [&](auto writer) {
     for (auto const& batch : batches) {
       writer.write(*batch);
       stop_if_interrupted();
@@ -80,11 +82,7 @@ std::int64_t run_eager(generator<located_page> pages, job const& what, rejected_
     rejected.publish();
     writer.close();
     return writer.rows();
-  };
-  if (what.partition_by.empty()) {
-    return write(cogen::arrow::parquet_writer(what.output, table.schema(), what.parquet));
-  }
-  return write(partitioned_writer(what, table.schema()));
+  });
 }
 
 void check(job const& what, mode how) {
@@ -110,16 +108,11 @@ void run(job const& what, mode how, outcome& so_far) {
   if (!what.synthetic) clients.emplace(what.from, what.retry);
   if (what.in_parts()) return run_in_parts(clients ? &*clients : nullptr, what, so_far);
 
-  std::optional<rejected_rows> rejected;
-  if (what.bad_rows == on_bad_row::quarantine) {
-    rejected.emplace(what.rejected_rows);
-  } else {
-    rejected.emplace();
-  }
-  auto pages = pages_from(clients ? &*clients : nullptr, what, "", what.limit, *rejected);
-  auto const rows =
-      how == mode::lazy ? run_lazy(std::move(pages), what, *rejected) : run_eager(std::move(pages), what, *rejected);
-  so_far = {.rows = rows, .rejected = rejected->count(), .complete = true};
+  rejected_rows rejected(what.rejected_rows);
+  auto pages = pages_from(clients ? &*clients : nullptr, what, "", what.limit, rejected);
+  so_far.rows =
+      how == mode::lazy ? run_lazy(std::move(pages), what, rejected) : run_eager(std::move(pages), what, rejected);
+  so_far.rejected = rejected.count();
 }
 
 }  // namespace api_to_parquet

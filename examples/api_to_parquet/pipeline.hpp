@@ -14,7 +14,6 @@ struct outcome {
   std::size_t parts = 0;      // files, if the job is done in parts
   std::int64_t earlier = 0;   // rows that were there before this run
   bool was_complete = false;  // before this run
-  bool complete = false;
 };
 
 // Runs the job; `so_far` tells also after an exception what there is. The rows are the same in both modes, with any

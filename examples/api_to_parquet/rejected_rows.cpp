@@ -9,12 +9,12 @@
 namespace api_to_parquet {
 
 rejected_rows::rejected_rows(std::filesystem::path file) : final_name_(std::move(file)) {
-  file_.emplace(std::filesystem::path(final_name_) += ".partial", 0);
+  if (!final_name_.empty()) file_.emplace(std::filesystem::path(final_name_) += ".partial", 0);
 }
 
 rejected_rows::rejected_rows(std::filesystem::path const& file, std::int64_t length, std::int64_t count)
     : count_(count) {
-  file_.emplace(file, length);
+  if (!file.empty()) file_.emplace(file, length);
 }
 
 rejected_rows::~rejected_rows() {

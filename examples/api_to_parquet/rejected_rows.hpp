@@ -10,11 +10,10 @@
 
 namespace api_to_parquet {
 
-// The file has a JSON object a line: page, index in it, field, reason, and the record's text as it came.
+// The file has a JSON object a line: page, index in it, field, reason, and the record's text as it came. Without a name
+// there is none.
 class rejected_rows {
  public:
-  // Counts only.
-  rejected_rows() = default;
   // A file that appears whole with publish(), and not at all without.
   explicit rejected_rows(std::filesystem::path file);
   // A file that goes on behind its first `length` bytes, of `count` rows.

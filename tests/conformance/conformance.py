@@ -279,12 +279,12 @@ def comparable(bodies, calls):
 def handlers(block):
     for statement in block:
         if statement[0] == "try":
-            for part in statement[2]:
-                yield part
-                yield from handlers(part[1])
-        for part in statement[1:]:
-            if isinstance(part, list) and statement[0] != "try" or part is statement[1] and isinstance(part, list):
-                yield from handlers(part)
+            for handler in statement[2]:
+                yield handler
+                yield from handlers(handler[1])
+            yield from handlers(statement[1])
+        elif statement[0] in ("loop", "finally"):
+            yield from handlers(statement[2])
 
 
 def shrunk(bodies, calls, machine):

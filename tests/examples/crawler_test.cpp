@@ -20,6 +20,7 @@
 
 namespace {
 
+using example_tests::contains;
 using example_tests::outcome;
 using strings = std::vector<std::string>;
 
@@ -92,8 +93,6 @@ class test_site {
   std::map<std::string, handler> pages_;
   std::map<std::string, int> asked_;
 };
-
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
 // Without the port, which is another one each time.
 std::string without_port(std::string const& text) {

@@ -13,6 +13,8 @@
 
 namespace {
 
+using example_tests::check_failure_begins;
+using example_tests::contains;
 using example_tests::outcome;
 using example_tests::program;
 using strings = std::vector<std::string>;
@@ -41,14 +43,8 @@ std::string python(temporary_folder const& folder, std::string const& script, st
   return result.out;
 }
 
-bool contains(std::string const& text, std::string const& part) { return text.find(part) != std::string::npos; }
-
 void check_failure(outcome const& result, int exit_code, std::string const& message) {
-  CAPTURE(result.out, result.err, message);
-  CHECK(result.exit_code == exit_code);
-  CHECK(result.err.rfind("db_pagination: " + message, 0) == 0);
-  CHECK(std::count(result.err.begin(), result.err.end(), '\n') == 1);
-  CHECK(result.out.empty());
+  check_failure_begins(result, exit_code, "db_pagination: " + message);
 }
 
 // Makes sales.sqlite: a hundred rows with gaps between the ids, and what is hard to print.

@@ -18,6 +18,8 @@
 
 namespace {
 
+using example_tests::check_failure_begins;
+using example_tests::contains;
 using example_tests::outcome;
 using example_tests::program;
 using strings = std::vector<std::string>;
@@ -52,8 +54,6 @@ with database:
                 {sql});
 }
 
-bool contains(std::string const& text, std::string const& part) { return text.find(part) != std::string::npos; }
-
 // Rows that are all in order, with the ids from `first` to `last`.
 std::string orders(int first, int last, std::string const& customer = "Ada") {
   std::string text;
@@ -76,11 +76,7 @@ std::set<std::string> names(temporary_folder const& folder) {
 }
 
 void check_failure(outcome const& result, int exit_code, std::string const& message) {
-  CAPTURE(result.out, result.err, message);
-  CHECK(result.exit_code == exit_code);
-  CHECK(result.err.rfind("etl_csv_to_sqlite: " + message, 0) == 0);
-  CHECK(std::count(result.err.begin(), result.err.end(), '\n') == 1);
-  CHECK(result.out.empty());
+  check_failure_begins(result, exit_code, "etl_csv_to_sqlite: " + message);
 }
 
 // The same rows each time, in order, unclean, and wrong in every way, with what is expected of each. `write` writes them,

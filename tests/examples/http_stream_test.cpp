@@ -35,6 +35,8 @@
 namespace {
 
 using namespace std::chrono_literals;
+using example_tests::contains;
+using example_tests::lines;
 using example_tests::outcome;
 using example_tests::program;
 using http_stream::chunk_channel;
@@ -48,17 +50,11 @@ outcome run(strings const& arguments) {
   return running.wait();
 }
 
-bool contains(std::string const& text, std::string const& part) { return text.find(part) != std::string::npos; }
-
-std::size_t line_ends(std::string const& text) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-}
-
 // What the program says of what had come is in `counted`.
 void check_failure(outcome const& result, int exit_code, std::string const& message, std::string const& counted) {
   CAPTURE(result.err, result.out, message);
   CHECK(result.exit_code == exit_code);
-  CHECK(line_ends(result.err) == 1);
+  CHECK(lines(result.err) == 1);
   CHECK(result.err.rfind("http_stream: ", 0) == 0);
   CHECK(contains(result.err, message));
   CHECK(contains(result.out, counted));
@@ -369,7 +365,7 @@ for name in sorted(totals.keys() - {"all"}, key=str.encode) + ["all"]:
   auto const expected = reading.wait();
   INFO(expected.err);
   REQUIRE(expected.exit_code == 0);
-  REQUIRE(line_ends(expected.out) == 5);
+  REQUIRE(lines(expected.out) == 5);
 
   stream_server const server(serve());
   auto const result = run({"--url", server.url(), "--every", "1000"});
@@ -379,16 +375,25 @@ for name in sorted(totals.keys() - {"all"}, key=str.encode) + ["all"]:
   CHECK(result.out.substr(result.out.find("\ntype ")) == "\ntype            events          amount\n" + expected.out);
 }
 
-TEST_CASE("http_stream: --limit hangs up, and the server stops sending") {
-  std::atomic<std::uint64_t> bytes = 0;
-  constexpr std::uint64_t endless = 1U << 30U;  // so that a client that reads on comes to an end too
-  stream_server const server([&bytes, id = std::uint64_t{0}](httplib::DataSink& sink) mutable {
-    if (bytes > endless) return false;
+namespace {
+
+// Sends lines, and counts their bytes, until there are more than `most`.
+auto lines_without_end(std::atomic<std::uint64_t>& bytes, std::uint64_t most) {
+  return [&bytes, most, id = std::uint64_t{0}](httplib::DataSink& sink) mutable {
+    if (bytes > most) return false;
     std::string text;
     while (text.size() < 60'000) text += line_of(++id);
     bytes += text.size();
     return sink.write(text.data(), text.size());
-  });
+  };
+}
+
+}  // namespace
+
+TEST_CASE("http_stream: --limit hangs up, and the server stops sending") {
+  std::atomic<std::uint64_t> bytes = 0;
+  constexpr std::uint64_t endless = 1U << 30U;  // so that a client that reads on comes to an end too
+  stream_server const server(lines_without_end(bytes, endless));
   auto const result = run({"--url", server.url(), "--limit", "5", "--every", "5"});
   CHECK(result.exit_code == 0);
   CHECK(result.err.empty());
@@ -417,13 +422,7 @@ TEST_CASE("http_stream: --limit does not wait for a server that has nothing to s
 TEST_CASE("http_stream: a slow consumer makes the server wait") {
   std::atomic<std::uint64_t> bytes = 0;
   constexpr std::uint64_t endless = 1U << 28U;
-  stream_server const server([&bytes, id = std::uint64_t{0}](httplib::DataSink& sink) mutable {
-    if (bytes > endless) return false;
-    std::string text;
-    while (text.size() < 60'000) text += line_of(++id);
-    bytes += text.size();
-    return sink.write(text.data(), text.size());
-  });
+  stream_server const server(lines_without_end(bytes, endless));
   auto const result = run({"--url", server.url(), "--limit", "100", "--pause-ms", "10"});
   CHECK(result.exit_code == 0);
   wait_until([&] { return server.ended(); });
@@ -501,7 +500,7 @@ TEST_CASE("http_stream: types beyond the first twenty are counted together") {
   auto const result = run({"--url", server.url(), "--every", "1"});
   CHECK(result.exit_code == 0);
   auto const totals = result.out.substr(result.out.find("\ntype "));
-  CHECK(line_ends(totals) == 2 + 20 + 1);
+  CHECK(lines(totals) == 2 + 20 + 1);
   CHECK(contains(totals, "\n(others)            12           12.00\nt10                  2            2.00\n"));
   CHECK(contains(result.out, "latest: ?[31m 1.00\n"));
   CHECK_FALSE(contains(result.out, "\x1b"));

@@ -26,7 +26,6 @@ namespace example_tests {
 
 using namespace api_to_parquet;
 using namespace std::chrono_literals;
-using arrow_tests::contains;
 using arrow_tests::scratch;
 using arrow_tests::strings;
 
@@ -58,18 +57,10 @@ inline outcome run_python(scratch const& directory, std::string const& script, s
   return running.wait();
 }
 
-inline std::size_t lines(std::string const& text) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-}
-
-// What every failure must look like.
 inline void check_failure(outcome const& result, int exit_code, std::string const& message) {
-  CAPTURE(result.err, result.out, message);
-  CHECK(result.exit_code == exit_code);
-  CHECK(lines(result.err) == 1);
-  CHECK(result.err.rfind("api_to_parquet: ", 0) == 0);
+  check_failure_begins(result, exit_code, "api_to_parquet: ");
+  CAPTURE(message);
   CHECK(contains(result.err, message));
-  CHECK(result.out.empty());
 }
 
 inline void wait_until(std::function<bool()> const& condition) {

@@ -13,6 +13,7 @@
 
 namespace {
 
+using example_tests::contains;
 using example_tests::outcome;
 using strings = std::vector<std::string>;
 
@@ -30,8 +31,6 @@ std::string said_by(strings const& arguments) {
   CHECK(result.err.empty());
   return result.out;
 }
-
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != text.npos; }
 
 strings cells(std::string const& line) {
   std::istringstream stream(line);

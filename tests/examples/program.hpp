@@ -7,14 +7,19 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
+
+#include "support/catch.hpp"
 
 extern char** environ;
 
@@ -101,5 +106,20 @@ class program {
   temporary_file err_;
   pid_t child_ = 0;
 };
+
+inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+inline std::size_t lines(std::string const& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+// What every failure must look like: one line, which begins so, and nothing on stdout.
+inline void check_failure_begins(outcome const& result, int exit_code, std::string const& beginning) {
+  CAPTURE(result.err, result.out, beginning);
+  CHECK(result.exit_code == exit_code);
+  CHECK(lines(result.err) == 1);
+  CHECK(result.err.rfind(beginning, 0) == 0);
+  CHECK(result.out.empty());
+}
 
 }  // namespace example_tests
