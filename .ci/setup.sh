@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what building and testing cogen needs, on Debian 12 and Ubuntu 22.04 or later:
-#   sh .ci/setup.sh          g++, CMake, libraries, and a Python environment in build/venv
+#   sh .ci/setup.sh          g++, CMake, libraries, and Python environments in build/venv and build/packaging
 #   sh .ci/setup.sh clang    also clang 19 with libc++; exit status 3 if the system's archives have none
 # Only what is missing is installed, as root or with sudo. Writes build/env, which the run scripts read.
 set -eu
@@ -74,7 +74,7 @@ command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
 
 install_packages 1 g++ cmake ninja-build ccache git ca-certificates pkg-config catch2 libbenchmark-dev \
   libcpp-httplib-dev nlohmann-json3-dev rapidjson-dev libcli11-dev libfmt-dev zlib1g-dev libssl-dev libgumbo-dev \
-  librange-v3-dev libboost-dev libboost-context-dev
+  librange-v3-dev libboost-dev libboost-context-dev gdb
 install_if_there_is SQLiteCpp libsqlitecpp-dev libsqlite3-dev
 cxx=g++
 if [ "$(major g++)" -lt 12 ]; then
@@ -82,20 +82,24 @@ if [ "$(major g++)" -lt 12 ]; then
   cxx=g++-12
 fi
 
-if ! cmp -s .ci/requirements.txt build/venv/requirements.txt || ! build/venv/bin/python -c '' 2>/dev/null; then
+# python_environment FOLDER REQUIREMENTS: made again where the requirements have changed.
+python_environment() {
+  cmp -s "$2" "$1/requirements.txt" && "$1/bin/python" -c '' 2>/dev/null && return 0
   if ! find_python; then
     install_packages 1 python3 python3-venv
     find_python || install_packages 1 python3.11 python3.11-venv
     find_python || stop "no Python >= 3.11 with the venv module"
   fi
-  say "installing into build/venv: $(tr '\n' ' ' <.ci/requirements.txt)"
-  rm -rf build/venv
+  say "installing into $1: $(tr '\n' ' ' <"$2")"
+  rm -rf "$1"
   mkdir -p build
-  "$python" -m venv build/venv || stop "$python could not make the Python environment build/venv"
-  build/venv/bin/python -m pip install --quiet --disable-pip-version-check --only-binary=:all: \
-    -r .ci/requirements.txt || stop "pip could not install .ci/requirements.txt into build/venv; its lines above say why"
-  cp .ci/requirements.txt build/venv/
-fi
+  "$python" -m venv "$1" || stop "$python could not make the Python environment $1"
+  "$1/bin/python" -m pip install --quiet --disable-pip-version-check --prefer-binary -r "$2" ||
+    stop "pip could not install $2 into $1; its lines above say why"
+  cp "$2" "$1/requirements.txt"
+}
+python_environment build/venv .ci/requirements.txt
+python_environment build/packaging .ci/packaging-requirements.txt  # a newer CMake for C++ modules, and Conan
 
 # Ubuntu 22.04's CMake is 3.22.
 if [ ! -x build/venv/bin/cmake ] && ! cmake --version | awk 'NR == 1 { split($3, v, "."); exit !(v[1] > 3 || v[2] >= 24) }'; then
@@ -112,6 +116,7 @@ fi
 } >build/env
 
 if [ "${1-}" = clang ]; then
-  install_packages 3 clang-19 libc++-19-dev libc++abi-19-dev libclang-rt-19-dev
+  install_packages 3 clang-19 libc++-19-dev libc++abi-19-dev libclang-rt-19-dev clang-tidy-19 clang-format-19 \
+    clang-tools-19
 fi
 say "everything is in place"

@@ -21,8 +21,8 @@ int main() {
   row("count_cycle('AB', 3)", [] { return product(range(3), "AB"sv); });
   row("intersperse('!', 'ABC')",
       [] { return "ABC"sv | map([](char c) { return std::array{'!', c}; }) | flatten | drop(1); });
-  row("padded([1, 2, 3], 0, 5)", [] { return chain(std::vector{1, 2, 3}, repeat(0)) | take(5); });
-  row("padded([1, 2, 3], 0, 2)", [] { return chain(std::vector{1, 2, 3}, repeat(0)) | take(2); });
+  row("padded([1, 2, 3], 0, 5)", [] { return padded(std::vector{1, 2, 3}, 0, 5); });
+  row("padded([1, 2, 3], 0, 2)", [] { return padded(std::vector{1, 2, 3}, 0, 2); });
   row("repeat_each('ABC', 3)", [] { return "ABC"sv | map([](char c) { return repeat(c, 3); }) | flatten; });
   row("mark_ends('ABC')", [] {
     return chain(std::array{std::optional<char>()}, "ABC"sv, std::array{std::optional<char>()}) | sliding_window(3) |

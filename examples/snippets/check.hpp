@@ -1,4 +1,4 @@
-// A check that is there in release builds too.
+// A check that is there in release builds too, and the parts of what a program prints.
 #pragma once
 
 #include <cstdio>
@@ -10,3 +10,6 @@ inline void check(bool holds, std::source_location where = std::source_location:
   std::fprintf(stderr, "%s:%u: check failed\n", where.file_name(), static_cast<unsigned>(where.line()));
   std::exit(1);
 }
+
+// Begins a part of the output that the documents show by itself: <!-- output: file.cpp#name -->.
+inline void part(char const* name) { std::printf("=== %s\n", name); }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// \file
+/// All tools that make a source of a range, or of several.
+
 #include <cogen/adaptor/accumulate.hpp>
 #include <cogen/adaptor/batch.hpp>
 #include <cogen/adaptor/batch_by.hpp>
@@ -22,6 +25,7 @@
 #include <cogen/adaptor/map.hpp>
 #include <cogen/adaptor/merge.hpp>
 #include <cogen/adaptor/merge_from.hpp>
+#include <cogen/adaptor/padded.hpp>
 #include <cogen/adaptor/pairwise.hpp>
 #include <cogen/adaptor/peekable.hpp>
 #include <cogen/adaptor/permutations.hpp>

@@ -8,12 +8,34 @@
 /// |-----------------------|-------------|----------------------------------------------------------------------|
 /// | `COGEN_VERSION_*`     | cogen       | the version; equal to the CMake project's (a test compares them)     |
 /// | `COGEN_NO_FRAME_POOL` | you         | coroutine frames come straight from `operator new`, none are kept    |
+/// | `COGEN_DEBUG`         | you         | a generator knows the line that it is suspended at: `yielded_at()`,   |
+/// |                       |             | the debugger's printers; frames grow, elements cost a little more    |
+/// | `COGEN_ASSERT`        | you         | what a misused iterator does, see below                              |
 ///
-/// Set `COGEN_NO_FRAME_POOL` alike in all translation units of a program.
+/// | `COGEN_ASSERT`           | reading `*iterator` at the end, or, with `COGEN_DEBUG`, of an element that is gone    |
+/// |--------------------------|----------------------------------------------------------------------------------------|
+/// | `COGEN_ASSERT_OFF`       | is undefined, as with the standard's iterators: the default without `COGEN_DEBUG`      |
+/// | `COGEN_ASSERT_TERMINATE` | says which rule was broken and calls std::terminate: the default with `COGEN_DEBUG`    |
+/// | `COGEN_ASSERT_THROW`     | throws iterator_misused                                                                |
+///
+/// Set these macros alike in all translation units of a program: they change what a frame holds.
 
 #define COGEN_VERSION_MAJOR 0
 #define COGEN_VERSION_MINOR 1
 #define COGEN_VERSION_PATCH 0
+
+#define COGEN_ASSERT_OFF 1
+#define COGEN_ASSERT_TERMINATE 2
+#define COGEN_ASSERT_THROW 3
+#if !defined(COGEN_ASSERT)
+#if defined(COGEN_DEBUG)
+#define COGEN_ASSERT COGEN_ASSERT_TERMINATE
+#else
+#define COGEN_ASSERT COGEN_ASSERT_OFF
+#endif
+#elif COGEN_ASSERT != COGEN_ASSERT_OFF && COGEN_ASSERT != COGEN_ASSERT_TERMINATE && COGEN_ASSERT != COGEN_ASSERT_THROW
+#error "cogen: COGEN_ASSERT must be COGEN_ASSERT_OFF, COGEN_ASSERT_TERMINATE or COGEN_ASSERT_THROW"
+#endif
 
 namespace cogen::detail {
 

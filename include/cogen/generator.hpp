@@ -40,10 +40,17 @@ enum class generator_state { created, suspended, running, closed };
 /// Cost: one allocation to create (none where clang sees the body, or the pool has a frame), one resume an element at
 /// any depth of delegation, none inside a window (`co_yield from(contiguous range)`).
 ///
-/// An exception that leaves the body arrives at the caller of `next()` (or `++`, `send()`, ...); the generator is
-/// closed then. Thread-safety: one thread at a time; it may go on in another thread.
+/// Throws what leaves the body, from `next()` (or `++`, `send()`, ...); the generator is closed then.
+/// Thread-safety: one thread at a time; it may go on in another thread.
+///
+/// Python: what a function with `yield` returns.
 template <class Yield, class Send = void, class Return = void, class Allocator = void>
 class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return, Allocator>> {
+  static_assert(
+      detail::yieldable<Yield>,
+      "cogen::generator: Yield must be a reference or an object type that is not abstract: an abstract class is "
+      "yielded as T&");
+
  public:
   using promise_type = detail::promise<Yield, Send, Return, Allocator>;
   using reference = typename promise_type::reference;
@@ -88,8 +95,9 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
   }
   template <class Value>
     requires(!takes_values)
-  void send(Value&&) {
+  next_type send(Value&&) {
     static_assert(detail::never<Value>, "cogen: send() needs a generator with a Send type: generator<Yield, Send>");
+    return next_type();
   }
 
 #if defined(__cpp_exceptions)
@@ -116,9 +124,10 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
   }
   template <class Result = Return>
     requires(std::is_void_v<Result>)
-  void result() {
+  detail::no_result result() {
     static_assert(detail::never<Result>,
                   "cogen: result() needs a generator with a Return type: generator<Yield, Send, Return>");
+    return {};
   }
 
   [[nodiscard]] generator_state state() const noexcept {
@@ -126,6 +135,12 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
     if (!promise().started()) return generator_state::created;
     return promise().status_ != detail::status::running ? generator_state::suspended : generator_state::running;
   }
+
+#if defined(COGEN_DEBUG)
+  /// The `co_yield` that the body is suspended at, or that of the innermost generator it delegates to; while it runs, the
+  /// last of its own. Line 0 before the start and after the end. Only in programs that are built with `COGEN_DEBUG`.
+  [[nodiscard]] std::source_location yielded_at() const noexcept;
+#endif
 
   /// The pull protocol, see pull_range.
   [[gnu::always_inline]] inline pointer pull() { return handle_ ? pull(promise()) : nullptr; }
@@ -157,7 +172,7 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
     }
   }
 
-  [[gnu::always_inline]] inline bool can_resume() const;
+  [[nodiscard, gnu::always_inline]] inline bool can_resume() const;
   [[gnu::always_inline]] static inline pointer pull(promise_type& root);
   [[gnu::always_inline]] static inline pointer resume_root(promise_type& root);
   [[gnu::always_inline]] static inline bool inner_yielded(promise_type& root);
@@ -183,7 +198,9 @@ class [[nodiscard]] generator : public pull_range<generator<Yield, Send, Return,
 /// The elements of an rvalue container are moved out. Those of an lvalue are copied, unless they are trivially copyable
 /// and not constant: these a generator of values hands out where they are, and a consumer who writes to its element may
 /// write to the range. `send()` while it delegates to a range throws generator_error at the `from`. An x that must not be
-/// delegated to, because it is running, throws generator_running there.
+/// delegated to, because it is running, throws generator_running there; given away by std::move it ends the program.
+///
+/// Python: `yield from x`.
 template <class Range>
 class [[nodiscard]] from {
  public:
@@ -201,6 +218,8 @@ from(Range&&) -> from<Range>;
 /// Calls the coroutine lambda `function` with `arguments` and keeps it, and them, alive as long as the generator: the
 /// frame of a lambda coroutine holds only a pointer to the lambda. The arguments are copied or moved, as by
 /// std::thread.
+///
+/// Python: calling the nested function; its closure lives as long as anyone holds it.
 template <class Function, class... Arguments>
 auto co_invoke(Function function, Arguments... arguments) -> std::invoke_result_t<Function&, Arguments&&...> {
   auto inner = function(std::move(arguments)...);
@@ -221,4 +240,5 @@ template <class Type, class... Arguments>
 
 }  // namespace cogen
 
+#include <cogen/detail/interruption.hpp>
 #include <cogen/detail/resumption.hpp>

@@ -134,8 +134,10 @@ struct iter_fn {
 /// |                | elements must not change its size, as in a range-for                            |
 /// | range, rvalue  | owns it; elements of a container may be moved from (`reference` is `T&&`)        |
 ///
-/// Nothing is read before the first `pull()`, and none ahead. Allocates only (once) to own a range that is not
-/// contiguous, or a view whose elements are ranges.
+/// In: a source, or what has `begin()` and `end()`. Out: source of its elements: `T&&` of what is given away, else `T&`
+/// or `T const&`; of a contiguous range with segments. Cost: nothing is read before the first `pull()`, and none ahead; an
+/// allocation only (once) to own a range that is not contiguous, or a view whose elements are ranges. Throws what the
+/// range throws.
 inline constexpr detail::iter_fn iter{};
 
 /// The source that `iter` makes of a `Range`.

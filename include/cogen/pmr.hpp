@@ -5,10 +5,12 @@
 
 #include <memory_resource>
 
-/// Generators whose frames come from a `std::pmr::memory_resource`. Call the coroutine as
-/// `f(std::allocator_arg, &resource, ...)`; without that the default resource is used. The resource must outlive the generator.
 namespace cogen::pmr {
 
+/// Generators whose frames come from a `std::pmr::memory_resource`. Call the coroutine as
+/// `f(std::allocator_arg, &resource, ...)`; without that the default resource is used. The resource must outlive the generator.
+///
+/// Python: no such choice; frames come from the interpreter's own allocator.
 template <class Yield, class Send = void, class Return = void>
 using generator = cogen::generator<Yield, Send, Return, std::pmr::polymorphic_allocator<>>;
 

@@ -25,9 +25,13 @@ namespace cogen {
 /// Out: source of the tasks' `reference`, valid until the next pull. A task may spawn others while it runs; they come
 /// behind those that wait. It may also pull the scheduler: that lets another one run, never itself. Tasks that hold a
 /// reference to the scheduler, to do so, hold it to where it is: it must not be moved then. Cost: an allocation for a
-/// task, none for a step; a task is never moved. An exception of a task comes out of the pull; that task is destroyed,
-/// and the next pull goes on with the others. When all tasks are done the source is exhausted, until another one is
-/// spawned. Destroying the scheduler destroys its tasks. Thread-safety: none.
+/// task, none for a step; a task is never moved. Throws what a task throws: that task is destroyed, and the next pull goes
+/// on with the others. Thread-safety: none.
+///
+/// When all tasks are done the source is exhausted, until another one is spawned. Destroying the scheduler destroys its
+/// tasks.
+///
+/// Python: generators in a `collections.deque`, each advanced by `next()` and put back; the idea behind `asyncio`.
 template <source Task>
 class scheduler : public pull_range<scheduler<Task>> {
  public:

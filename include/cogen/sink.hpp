@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// \file
+/// All tools that pull a range and make something that is no range of it.
+
 #include <cogen/sink/all.hpp>
 #include <cogen/sink/any.hpp>
 #include <cogen/sink/consume.hpp>

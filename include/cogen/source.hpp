@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// \file
+/// All sources: what begins a pipeline.
+
 #include <cogen/source/call_until.hpp>
 #include <cogen/source/count.hpp>
 #include <cogen/source/cycle.hpp>

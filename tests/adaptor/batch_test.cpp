@@ -5,18 +5,25 @@
 
 #include "support/catch.hpp"
 #include "support/counting.hpp"
+#include "support/failing_allocations.hpp"
 #include "support/input_only.hpp"
 #include "support/pulled.hpp"
 #include "support/sources.hpp"
 #include "support/tracked.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <list>
+#include <memory>
+#include <new>
 #include <ranges>
 #include <set>
+#include <span>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 using cogen::batch;
@@ -301,4 +308,65 @@ TEST_CASE("a copy that throws in the middle of a page costs batch that element a
   std::vector<int> values;
   for (auto const& each : *filled) values.push_back(each.value());
   CHECK(values == std::vector<int>{0, 1, 3, 4, 5});
+}
+
+TEST_CASE("batch copies lent elements of any type by whole segments, and once") {
+  auto const shared = std::make_shared<int>(1);
+  std::vector<std::shared_ptr<int>> const lent(5, shared);
+  auto batches_of_two = lent | batch(2);
+  for (std::size_t const size : {2U, 2U, 1U}) {
+    auto* const pulled = batches_of_two.pull();
+    REQUIRE(pulled != nullptr);
+    CHECK(*pulled == std::vector(size, shared));
+    CHECK(shared.use_count() == static_cast<long>(6 + size));
+  }
+}
+
+TEST_CASE("batch of more strings than it reserves memory for takes what there is, and all") {
+  std::vector<std::string> words;
+  for (int i = 0; i != 3000; ++i) words.push_back(std::to_string(i));
+  auto const expected = words;
+  CHECK(collected(std::move(words) | batch(1'000'000)) == std::vector<std::vector<std::string>>{expected});
+}
+
+namespace {
+
+// Shows shorts, to be kept as ints.
+class shorts : public cogen::pull_range<shorts> {
+ public:
+  using reference = short&&;
+  using value_type = int;
+
+  short* pull() { return at_ != given_.size() ? &given_[at_++] : nullptr; }
+  std::span<short> segment(std::size_t most) {
+    std::size_t const count = std::min(most, given_.size() - at_);
+    return std::span(given_).subspan(std::exchange(at_, at_ + count), count);
+  }
+
+ private:
+  std::array<short, 5> given_{-1, 2, -3, 4, -5};
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("batch converts the elements of a segment that are kept as another type") {
+  CHECK(collected(shorts() | batch(3)) == batches{{-1, 2, -3}, {4, -5}});
+}
+
+TEST_CASE("batch of one that had no memory for it hands out that one then, and pulls no other") {
+  support::pull_log log;
+  auto ones = support::pulled(log) | batch(1);
+  bool refused = false;
+  try {
+    support::failing_allocations const first(0, false);
+    static_cast<void>(ones.pull());
+  } catch (std::bad_alloc const&) {
+    refused = true;
+  }
+  CHECK(refused);
+  CHECK(log.pulls == 1);
+  CHECK(*ones.pull() == std::vector{0});
+  CHECK(log.pulls == 1);
+  CHECK(*ones.pull() == std::vector{1});
 }

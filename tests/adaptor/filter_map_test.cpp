@@ -108,3 +108,12 @@ TEST_CASE("filter_map allocates nothing") {
   CHECK(sum == 1225);
   CHECK(allocations == 0);
 }
+
+TEST_CASE("filter_map of a function that refers to optionals hands out the very objects") {
+  std::vector<std::optional<std::string>> names{"a", std::nullopt, "c"};
+  auto const look_up = [&names](int index) -> std::optional<std::string>& {
+    return names[static_cast<std::size_t>(index)];
+  };
+  for (std::string& name : counted(3) | filter_map(look_up)) name += '!';
+  CHECK(names == std::vector<std::optional<std::string>>{"a!", std::nullopt, "c!"});
+}

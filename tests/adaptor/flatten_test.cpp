@@ -2,6 +2,7 @@
 #include <cogen/adaptor/map.hpp>
 #include <cogen/adaptor/take.hpp>
 #include <cogen/generator.hpp>
+#include <cogen/source/repeat.hpp>
 
 #include "support/catch.hpp"
 #include "support/counting.hpp"
@@ -284,4 +285,14 @@ TEST_CASE("flatten is a range for std algorithms and views") {
   CHECK(seen == std::vector{-1, -2, -3});
   CHECK(std::ranges::count(flatten(lent), 3) == 1);
   CHECK(collected(lent | std::views::reverse | flatten) == std::vector{3, 1, 2});
+}
+
+TEST_CASE("flatten passes segments on of a range that its base holds, and has none when it was moved from") {
+  auto twice = cogen::repeat(std::vector{1, 2, 3}, 2) | flatten;
+  CHECK(*twice.pull() == 1);
+  auto moved = std::move(twice);
+  CHECK(twice.segment(5).empty());  // NOLINT(bugprone-use-after-move)
+  auto const there = moved.segment(5);
+  CHECK(std::vector(there.begin(), there.end()) == std::vector{2, 3});
+  CHECK(*moved.pull() == 1);
 }

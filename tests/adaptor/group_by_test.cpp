@@ -259,3 +259,12 @@ TEST_CASE("group_by allocates once in all") {
   CHECK(sum == 4950);
   CHECK(allocations == 1);
 }
+
+TEST_CASE("group_by: a group that is kept can be taken apart by reference") {
+  auto source = group_by(std::vector{11, 12, 21}, tens);
+  auto group = std::move(*source.pull());
+  auto& [key, elements] = group;
+  CHECK(key == 1);
+  CHECK(*elements.pull() == 11);
+  CHECK(collected(group) == std::vector{12});
+}

@@ -405,6 +405,7 @@ TEST_CASE("iter that was moved from has nothing left of what it owned") {
   auto from_constant = iter(std::move(constant));  // NOLINT(performance-move-const-arg)
   auto from_vector = iter(nested{{1}, {2}});
   auto from_list = iter(std::list{1, 2});
+  CHECK(iter(std::move(constant)).segment(1).front() == std::vector{1});  // NOLINT(performance-move-const-arg)
   CHECK(collected(decltype(from_constant)(std::move(from_constant))) == constant);
   CHECK(collected(decltype(from_vector)(std::move(from_vector))) == constant);
   CHECK(collected(decltype(from_list)(std::move(from_list))) == std::vector{1, 2});

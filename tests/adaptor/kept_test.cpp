@@ -6,6 +6,7 @@
 #include "support/catch.hpp"
 #include "support/sources.hpp"
 
+#include <cstddef>
 #include <list>
 #include <map>
 #include <set>
@@ -95,6 +96,8 @@ TEST_CASE("numbered windows are kept as pairs of a number and a container") {
   REQUIRE(numbered.size() == 4);
   CHECK(numbered[1].first == 1);
   CHECK(numbered[1].second == row{1, 2});
+  CHECK(collected(pairs() | cogen::enumerate | cogen::tail(2)) ==
+        std::vector<std::pair<std::ptrdiff_t, row>>{{2, {2, 3}}, {3, {3, 4}}});
 }
 
 TEST_CASE("combinatoric tools take windows") {

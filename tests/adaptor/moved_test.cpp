@@ -5,10 +5,12 @@
 #include "support/catch.hpp"
 #include "support/counting.hpp"
 #include "support/sources.hpp"
+#include "support/tracked.hpp"
 
 #include <memory>
 #include <optional>
 #include <sstream>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -47,6 +49,8 @@ TEST_CASE("a source that was moved from is exhausted") {
     CHECK(shown.head().size() == 2);
     return shown;
   });
+  check_left_behind([] { return std::vector(three) | split_when([](int, int) { return true; }); });
+  check_left_behind([] { return std::vector(three) | batch_by([](int) { return 2; }, 3); });
   check_left_behind([] { return repeat(three, 2) | flatten; });
   check_left_behind([] { return std::vector<std::vector<int>>{three, three} | flatten; });
 }
@@ -76,4 +80,38 @@ TEST_CASE("flatten allocates only where its base holds the ranges") {
   auto const allocations = count.allocations();
   CHECK(sum == 12);
   CHECK(allocations == 0);
+}
+
+TEST_CASE("a source that is assigned to goes on as the other one") {
+  {
+    support::lifetime_check const lives;
+    auto const make = [](int value) { return support::tracked(value); };
+    auto made = support::counted(5) | cogen::map(make);
+    auto other = support::counted(3) | cogen::map(make);
+    CHECK(*made.pull() == 0);
+    CHECK(*other.pull() == 0);
+    made = std::move(other);
+    CHECK(lives->live == 1);  // what the other one had handed out
+    CHECK(*made.pull() == 1);
+    CHECK(*made.pull() == 2);
+    CHECK(made.pull() == nullptr);
+  }
+
+  auto const size = [](std::string const& text) { return text.size(); };
+  std::vector<std::string> const words{"a", "bc", "d", "efg"};
+  auto batches = words | cogen::batch_by(size, 2);
+  auto other_batches = words | cogen::batch_by(size, 5);
+  CHECK(batches.pull()->size() == 1);  // "bc" waits
+  CHECK(other_batches.pull()->size() == 3);
+  batches = std::move(other_batches);
+  CHECK(support::collected(batches) == std::vector<std::vector<std::string>>{{"efg"}});
+
+  std::vector<bool> truths(20, true);
+  truths.back() = false;
+  auto turning = cogen::cycle(std::vector{false});
+  CHECK_FALSE(*turning.pull());
+  auto other_turning = cogen::cycle(std::vector(truths));
+  for (int i = 0; i != 20; ++i) CHECK(*other_turning.pull() == (i != 19));
+  turning = std::move(other_turning);
+  for (int i = 0; i != 20; ++i) CHECK(*turning.pull() == (i != 19));
 }

@@ -187,3 +187,11 @@ TEST_CASE("peekable allocates once in all") {
   CHECK(sum == 4950);
   CHECK(allocations == 1);
 }
+
+TEST_CASE("peekable that was moved from has no segment") {
+  auto source = peekable(counted(3));
+  auto moved = std::move(source);
+  CHECK(source.segment(3).empty());  // NOLINT(bugprone-use-after-move)
+  CHECK(source.peek() == nullptr);
+  CHECK(moved.segment(3).size() == 3);
+}

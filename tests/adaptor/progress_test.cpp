@@ -334,3 +334,60 @@ TEST_CASE("progress knows the length of a range, and waits as long as it is told
   CHECK(total == 10u);
   CHECK(reports == 1);
 }
+
+TEST_CASE("progress that was moved from has no elements and reports nothing") {
+  int reports = 0;
+  auto source = progress(counted(2), [&](progress_report const&) { ++reports; }, at_once());
+  auto moved = std::move(source);
+  CHECK(support::stays_exhausted(source));  // NOLINT(bugprone-use-after-move)
+  CHECK(reports == 0);
+
+  // In the middle of what may pass without a look at the clock.
+  auto begun = progress(counted(5), ignore, progress_options{.interval = 1h});
+  CHECK(*begun.pull() == 0);
+  CHECK(*begun.pull() == 1);
+  auto rest = std::move(begun);
+  CHECK(support::stays_exhausted(begun));  // NOLINT(bugprone-use-after-move)
+  CHECK(collected(rest) == std::vector{2, 3, 4});
+}
+
+TEST_CASE("progress gives no more of a segment than it was asked for") {
+  auto source = progress(counted(100), ignore, progress_options{.interval = 1h});
+  int expected = 0;
+  for (bool more = true; more;) {
+    auto* const element = source.pull();
+    more = element != nullptr;
+    if (more) CHECK(*element == expected++);
+    auto const there = source.segment(2);
+    CHECK(there.size() <= 2);
+    for (int const value : there) CHECK(value == expected++);
+  }
+  CHECK(expected == 100);
+}
+
+TEST_CASE("progress of a terminal writes the end at once, however short it was") {
+  written terminal(true);
+  CHECK(collected(progress(counted(2), progress_options{.output = terminal.output()})) == counted(2));
+  std::string const text = terminal.text();
+  INFO(text);
+  CHECK(std::regex_match(text, std::regex("\r100% 2/2, [0-9.]+/s, [0-9]+:[0-9]+\x1b\\[K\r\n")));
+}
+
+TEST_CASE("progress says nothing of the time left where that is longer than anybody counts") {
+  progress_report const slow{
+      .count = 1, .total = std::uint64_t{1} << 62U, .elapsed = std::chrono::hours(1), .finished = false};
+  CHECK(slow.rate() > 0);
+  CHECK(slow.left() == std::nullopt);
+}
+
+TEST_CASE("progress without options writes to stderr") {
+  written file(false);
+  int const before = ::dup(STDERR_FILENO);
+  ::dup2(::fileno(file.output()), STDERR_FILENO);
+  auto const seen = collected(counted(2) | progress());
+  std::fflush(stderr);
+  ::dup2(before, STDERR_FILENO);
+  ::close(before);
+  CHECK(seen == counted(2));
+  CHECK(file.text().starts_with("100% 2/2, "));
+}

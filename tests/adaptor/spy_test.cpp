@@ -55,6 +55,8 @@ TEST_CASE("spy shows one element where no number is given") {
   auto source = counted(3) | spy;
   CHECK(copied(source.head()) == counted(1));
   CHECK(collected(source) == counted(3));
+  auto waiting = counted(3) | spy();
+  CHECK(copied(waiting.head()) == counted(1));
 }
 
 TEST_CASE("spy can be taken apart as in Python") {

@@ -15,6 +15,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <type_traits>
@@ -196,4 +198,15 @@ TEST_CASE("a moved-from source over an array is exhausted") {
   CHECK(*other.pull() == 2);
   CHECK(source.pull() == nullptr);
   CHECK(source.segment(3).empty());
+}
+
+TEST_CASE("ranges that an owned view shows are traversed, and none where it was moved from") {
+  std::vector<std::vector<int>> rows{{1}, {2, 3}};
+  auto source = cogen::iter(std::span(rows));
+  std::vector<std::size_t> sizes;
+  auto const note = [&sizes](std::vector<int> const& row) { sizes.push_back(row.size()); };
+  cogen::for_each(decltype(source)(std::move(source)), note);
+  CHECK(sizes == std::vector<std::size_t>{1, 2});
+  cogen::for_each(std::move(source), note);  // NOLINT(bugprone-use-after-move)
+  CHECK(sizes.size() == 2);
 }

@@ -1,4 +1,4 @@
-// expect: yield_value|cannot bind|non-const lvalue
+// expect: cogen: a generator of references can only yield what its Yield binds to
 #include <cogen/generator.hpp>
 
 cogen::generator<int&> make() { co_yield 1; }

@@ -82,19 +82,26 @@ frame_size measure() {
   return measured;
 }
 
-// A stateful allocator that counts what it gives, and knows whether it gets back just that.
+// A stateful allocator that counts what it gives, and knows whether it gets back just that, and whether its copies are
+// destroyed.
 struct ledger {
   int allocations = 0;
   int deallocations = 0;
   std::size_t live_bytes = 0;
+  int live_allocators = 0;
 };
 template <class Value>
 struct ledger_allocator {
   using value_type = Value;
 
-  explicit ledger_allocator(ledger& book) : entries(&book) {}
+  explicit ledger_allocator(ledger& book) : entries(&book) { ++entries->live_allocators; }
+  ledger_allocator(ledger_allocator const& other) : entries(other.entries) { ++entries->live_allocators; }
   template <class Other>
-  ledger_allocator(ledger_allocator<Other> const& other) : entries(other.entries) {}
+  ledger_allocator(ledger_allocator<Other> const& other) : entries(other.entries) {
+    ++entries->live_allocators;
+  }
+  ledger_allocator& operator=(ledger_allocator const&) = delete;
+  ~ledger_allocator() { --entries->live_allocators; }
 
   Value* allocate(std::size_t count) {
     ++entries->allocations;
@@ -118,6 +125,7 @@ void check_balanced(ledger const& book, int allocations) {
   CHECK(book.allocations == allocations);
   CHECK(book.deallocations == allocations);
   CHECK(book.live_bytes == 0);
+  CHECK(book.live_allocators == 0);
 }
 
 template <class Allocator>

@@ -1,13 +1,21 @@
 #include <cogen/generator.hpp>
 
 #include "support/catch.hpp"
+#include "support/counting.hpp"
 
 #include <pthread.h>
 
+#include <atomic>
+#include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <exception>
+#include <mutex>
+#include <optional>
 #include <stdexcept>
+#include <thread>
 #include <utility>
+#include <vector>
 
 // A million of everything, on a stack of 8 MiB, at any optimisation level and under the sanitizers.
 
@@ -60,6 +68,47 @@ generator<int, int, int> chain(int depth) {
 }
 
 generator<int> empty() { co_return; }
+
+// Three frames once it has been advanced: 1, 2, ..., last.
+[[gnu::noinline]] generator<int> count_to(int last) {
+  for (int i = 1; i <= last; ++i) co_yield i;
+}
+[[gnu::noinline]] generator<int> twice_removed(int last, int removed = 2) {
+  if (removed == 0) {
+    co_yield from(count_to(last));
+  } else {
+    co_yield from(twice_removed(last, removed - 1));
+  }
+}
+
+// Hands generators from one thread to another.
+class channel {
+ public:
+  void put(generator<int> passed) {
+    std::lock_guard const lock(mutex_);
+    passed_.push_back(std::move(passed));
+    changed_.notify_one();
+  }
+  generator<int> take() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !passed_.empty(); });
+    auto taken = std::move(passed_.front());
+    passed_.pop_front();
+    return taken;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<generator<int>> passed_;
+};
+
+template <class Function>
+void on_threads(int count, Function function) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i != count; ++i) threads.emplace_back(function, i);
+  for (auto& thread : threads) thread.join();
+}
 
 }  // namespace
 
@@ -155,6 +204,31 @@ TEST_CASE("a chain of a million delegations that has been advanced is delegated 
   });
 }
 
+// Would take minutes if each step walked the chain that it puts an element in front of.
+TEST_CASE("elements are put in front of an advanced generator, a hundred thousand times") {
+  on_a_usual_stack([] {
+    auto before = [](int element, generator<int> rest) -> generator<int> {
+      co_yield element;
+      co_yield from(std::move(rest));
+    };
+    constexpr int times = 100'000;
+    auto g = before(0, {});
+    for (int i = 1; i <= times; ++i) {
+      int const element = *g.next();
+      g = before(element, std::move(g));
+      if (i % 2 == 0) g = before(-i, std::move(g));
+    }
+    int count = 0;
+    int last = 1;
+    while (auto const element = g.next()) {
+      ++count;
+      last = *element;
+    }
+    CHECK(count == 1 + times / 2);
+    CHECK(last == 0);
+  });
+}
+
 TEST_CASE("a million empty generators are delegated to, one after the other") {
   on_a_usual_stack([] {
     auto make = []() -> generator<int> {
@@ -218,4 +292,70 @@ TEST_CASE("right recursion, each generator delegating to the next at its end, go
     for (int element : make::count_from(1, million)) sum += element;
     CHECK(sum == 500'000'500'000);
   });
+}
+
+TEST_CASE("ten thousand generators live on each of several threads") {
+  constexpr std::size_t many = 10'000;
+  std::atomic<long long> total = 0;
+  on_threads(4, [&total](int) {
+    std::vector<generator<int>> generators;
+    for (std::size_t i = 0; i != many; ++i) generators.push_back(twice_removed(3));
+    long long sum = 0;
+    for (int round = 0; round != 4; ++round) {
+      for (auto& g : generators) sum += g.next().value_or(0);
+    }
+    total += sum;
+    for (std::size_t i = 0; i < many; i += 3) generators[i] = twice_removed(2);
+    for (auto& g : generators) total += g.next().value_or(0);  // suspended when they are destroyed
+  });
+  CHECK(total == 4 * (6 * 10'000 + 3334));
+}
+
+TEST_CASE("generators are made on one thread, advanced on another and destroyed on a third, all at the same time") {
+  constexpr int many = 2000;
+  channel made;
+  channel advanced;
+  std::atomic<long long> total = 0;
+  on_threads(3, [&](int which) {
+    long long sum = 0;
+    for (int i = 0; i != many; ++i) {
+      if (which == 0) {
+        made.put(twice_removed(3));
+      } else if (which == 1) {
+        auto g = made.take();
+        sum += g.next().value_or(0);
+        advanced.put(std::move(g));
+      } else {
+        auto g = advanced.take();
+        sum += g.next().value_or(0);
+        if (i % 2 == 0) sum += g.next().value_or(0);  // the others are destroyed where they are suspended
+      }
+    }
+    total += sum;
+  });
+  CHECK(total == 3 * many + 3 * many / 2);
+}
+
+TEST_CASE("the frames of one thread are freed when another ends") {
+  support::allocation_count const count;
+  {
+    std::vector<std::vector<generator<int>>> made(4);
+    on_threads(4, [&made](int i) {
+      for (int number = 0; number != 100; ++number) {
+        made[static_cast<std::size_t>(i)].push_back(twice_removed(3));
+        made[static_cast<std::size_t>(i)].back().next();
+      }
+    });
+    on_threads(4, [&made](int i) {
+      // One is destroyed before this thread's pool, the other after it.
+      thread_local std::vector<generator<int>> after_the_pool;
+      after_the_pool = std::move(made[static_cast<std::size_t>(i)]);
+      after_the_pool.pop_back();
+      thread_local std::vector<generator<int>> before_the_pool;
+      before_the_pool.push_back(std::move(after_the_pool.back()));
+    });
+  }
+  std::size_t const allocations = count.allocations();
+  std::size_t const deallocations = count.deallocations();
+  CHECK(allocations == deallocations);
 }

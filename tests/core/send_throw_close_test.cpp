@@ -478,6 +478,26 @@ TEST_CASE("a body that yields again ignores the exit, is suspended then, and can
   CHECK(log == trace{"ignored", "ignored", "cleaned up"});
 }
 
+TEST_CASE("a body may move its generator away while it is closed") {
+  using returning = generator<int, void, int>;
+  auto body = [](returning*& self, returning& elsewhere) -> returning {
+    try {
+      co_yield 1;
+    } catch (generator_exit const&) {
+      elsewhere = std::move(*self);
+    }
+    co_return 7;
+  };
+  returning* self = nullptr;
+  returning elsewhere;
+  auto g = body(self, elsewhere);
+  self = &g;
+  CHECK(g.next() == 1);
+  CHECK(g.close() == 7);
+  CHECK(g.state() == generator_state::closed);
+  CHECK(elsewhere.state() == generator_state::closed);
+}
+
 TEST_CASE("close returns what the body returns in answer, as Python 3.13") {
   auto make = [](bool answers) -> generator<int, void, std::string> {
     std::string answer;

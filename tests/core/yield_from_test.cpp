@@ -281,6 +281,25 @@ TEST_CASE("throw_ of generator_exit closes inner to outer and comes back") {
   }
 }
 
+TEST_CASE("throw_ of an exception_ptr reaches the inner one that is suspended, as the very object") {
+  auto inner = [](std::exception_ptr& seen) -> generator<int> {
+    int const answer = 2;
+    try {
+      co_yield 1;
+    } catch (...) {
+      seen = std::current_exception();
+    }
+    co_yield answer;
+  };
+  auto outer = [](generator<int> delegated) -> generator<int> { co_yield from(std::move(delegated)); };
+  std::exception_ptr const thrown = std::make_exception_ptr(std::runtime_error("held"));
+  std::exception_ptr seen;
+  auto g = outer(inner(seen));
+  CHECK(g.next() == 1);
+  CHECK(g.throw_(thrown) == 2);
+  CHECK(seen == thrown);
+}
+
 TEST_CASE("destruction unwinds inner to outer without raising the exit") {
   trace log;
   {

@@ -6,7 +6,8 @@ import sys
 
 TOP_LEVEL = {
     "CMakeLists.txt", "CMakePresets.json", "include", "tests", "bench", "examples", "docs", "README.md", "LICENSE",
-    ".gitignore", ".clang-format", ".clang-tidy", ".github", ".ci",
+    ".gitignore", ".clang-format", ".clang-tidy", ".github", ".ci", "CHANGELOG.md", "CONTRIBUTING.md", "modules",
+    "packaging", "tools",
 }
 MACHINE_PATH = re.compile(rb"/w[o]rk/|/h[o]me/\w|/r[o]ot/")
 

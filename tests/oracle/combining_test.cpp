@@ -26,6 +26,12 @@ auto pulled_ranges(std::vector<oracle::ints> ranges, auto pulled) {
 
 TEST_CASE("CPython combines the same") {
   oracle::family combining("combining");
+  combining.tool("padded", [](call& given, auto pulled) {
+    auto elements = pulled(given.numbers());
+    int const fill = given.number();
+    int const n = given.number();
+    return text(elements | padded(fill, n) | take(given.number()), elements);
+  });
   combining.tool("chain", of_three([](auto& a, auto& b, auto& c) { return chain(a, b, c); }));
   auto const flattened = [](call& given, auto pulled) {
     auto ranges = pulled_ranges(given.ranges(), pulled);

@@ -255,6 +255,14 @@ def sliding_window_begun():
     return [elements, n, step, k], begun(windows(iterator, n, step), k, iterator)
 
 
+@tool("combining")
+def padded():
+    elements, fill, n, k = numbers(), below(100), below(12), below(15)
+    iterator = iter(elements)
+    filled = itertools.chain(iterator, itertools.repeat(fill, max(n - len(elements), 0)))
+    return [elements, fill, n, k], begun(filled, k, iterator)
+
+
 @tool("grouping")
 def pairwise():
     elements, k = numbers(), below(15)

@@ -245,3 +245,14 @@ TEST_CASE("rate_limited within retry counts each attempt") {
   CHECK(calls == 3);
   CHECK(time.slept().size() == 2);
 }
+
+TEST_CASE("rate_limit that is assigned to goes on as the other one") {
+  steady_time time;
+  cogen::rate_timing interrupted = timing(time);
+  interrupted.sleep = [](std::chrono::nanoseconds) { throw std::runtime_error("interrupted"); };
+  auto numbers = std::vector{10, 11} | rate_limit(1, 1s, interrupted);
+  CHECK(*numbers.pull() == 10);
+  CHECK_THROWS_AS(numbers.pull(), std::runtime_error);  // 11 waits
+  numbers = std::vector{20, 21} | rate_limit(1, 1s, timing(time));
+  CHECK(collected(numbers) == std::vector{20, 21});
+}

@@ -35,6 +35,7 @@ TEST_CASE("Retry-After may be a date in each of the forms of HTTP") {
   CHECK(wait("Sun, 06 Nov 1994 08:49:37 GMT") == 7s);
   CHECK(wait("Sunday, 06-Nov-94 08:49:37 GMT") == 7s);
   CHECK(wait("Sun Nov  6 08:49:37 1994") == 7s);
+  CHECK(wait("Sun, 06 Nov 1994 08:49:37 UTC") == 7s);
   CHECK(wait("Wed Nov 16 08:49:30 1994") == 240h);
   CHECK(wait("Sun, 06 Nov 1994 08:49:37 GMT", noon + 6500ms) == 500ms);
   CHECK(wait("Sun, 06 Nov 1994 08:49:37 GMT", noon + 7s) == 0s);
@@ -67,6 +68,8 @@ TEST_CASE("what is no date and no number is none") {
                                       "-1",
                                       "+1",
                                       "1.5",
+                                      "Sun, 1/ Nov 1994 08:49:37 GMT",
+                                      "Sun, 0: Nov 1994 08:49:37 GMT",
                                       "1 2",
                                       "soon",
                                       "Sun",

@@ -404,3 +404,12 @@ TEST_CASE("retry refuses a policy that makes no sense by name") {
         "cogen::retry_budget: retries must be at least 0, not -1");
   CHECK(support::refusal([] { cogen::retry_budget(1, 0); }) == "cogen::retry_budget: calls must be at least 1, not 0");
 }
+
+TEST_CASE("retry without a delay never waits") {
+  wall_time time;
+  service api{4};
+  auto policy = longest_waits(time);
+  policy.base_delay = 0ms;
+  CHECK(retry(std::ref(api), policy)(1) == 10);
+  CHECK(time.slept() == waits(4, 0ms));
+}

@@ -155,6 +155,10 @@ TEST_CASE("by_cursor reads text, optionals, pointers and any value in order") {
   static constexpr char const* const following[] = {"x", "xx", nullptr};
   CHECK(collected(cursor_of([](std::string const& asked) { return following[asked.size()]; })) == expected);
   CHECK(collected(cursor_of([](std::string const& asked) {
+          char const* const after = following[asked.size()];
+          return after != nullptr ? after : "";
+        })) == expected);
+  CHECK(collected(cursor_of([](std::string const& asked) {
           return asked.size() < 2 ? std::optional<std::string_view>(following[asked.size()]) : std::nullopt;
         })) == expected);
   CHECK(collected(cursor_of([](std::string const& asked) {
@@ -226,6 +230,20 @@ TEST_CASE("URLs and numbers that repeat are noticed too") {
   CHECK(*numbers.pull() == 1);
   CHECK(*numbers.pull() == 2);
   CHECK_THROWS_AS(numbers.pull(), pagination_error);
+}
+
+TEST_CASE("a cursor that repeats need not be text for the error to say so") {
+  using key = std::pair<int, std::string>;
+  auto keys =
+      paginate(key(1, "a"), [](key const& asked) { return asked.first; }, by_cursor([](int) { return key(2, "b"); }));
+  CHECK(*keys.pull() == 1);
+  CHECK(*keys.pull() == 2);
+  try {
+    keys.pull();
+    FAIL("no exception");
+  } catch (pagination_error const& error) {
+    CHECK(error.named() == "the same request");
+  }
 }
 
 TEST_CASE("cursors that are text are told apart by a hash of 64 bits") {

@@ -66,4 +66,14 @@ TEST_CASE("a base may lack a path, or be a path alone") {
   CHECK(resolved("/items?page=1", "?page=2") == "/items?page=2");
   CHECK(resolved("/v1/items?next=http://x/y", "other?at=12:30") == "/v1/other?at=12:30");
   CHECK(resolved("/items", "http://b/c") == "http://b/c");
+  CHECK(resolved("items", "other") == "other");
+  CHECK(resolved("items?page=1", "?page=2") == "items?page=2");
+}
+
+TEST_CASE("dots that lead out of a path without a root are left out") {
+  CHECK(resolved("items", "../other") == "other");
+  CHECK(resolved("items", "../../other/page") == "other/page");
+  CHECK(resolved("items", "./other") == "other");
+  CHECK(resolved("items", ".") == "");
+  CHECK(resolved("items", "..?page=2") == "?page=2");
 }

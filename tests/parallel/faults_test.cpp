@@ -29,27 +29,11 @@ namespace {
 constexpr int length = 14;
 constexpr int in_a_batch = 3;
 
-// What keeps count of the elements allocates, too, and must not fail.
-template <class Function>
-auto unfailing(Function function) {
-  struct exemption {
-    exemption() { ++failing_allocations::exempt; }
-    exemption(exemption const&) = delete;
-    exemption& operator=(exemption const&) = delete;
-    ~exemption() { --failing_allocations::exempt; }
-  };
-  exemption const scope;
-  return function();
-}
-
 // An element with memory of its own.
 class parcel {
  public:
-  explicit parcel(int value)
-      : object_(unfailing([&] { return support::move_only(value); })), content_(std::make_unique<int>(value)) {}
-  parcel(parcel&& other)
-      : object_(unfailing([&] { return support::move_only(std::move(other.object_)); })),
-        content_(std::move(other.content_)) {}
+  explicit parcel(int value) : object_(value), content_(std::make_unique<int>(value)) {}
+  parcel(parcel&&) = default;
   parcel& operator=(parcel&&) = delete;
 
   [[nodiscard]] int value() const { return object_.value() == *content_ ? *content_ : -1; }
@@ -104,6 +88,7 @@ std::vector<shape> shapes() {
 
 struct outcome {
   outcome() {
+    support::unfailing_allocations const scope;
     values.reserve(length);
     rest.reserve(length);
   }
@@ -140,7 +125,7 @@ void run_from(Source source, shape const& its, faults const& fail, outcome& seen
 
 // The pipeline's life from beginning to end; what its making throws is seen, too.
 outcome run(support::watch& log, shape const& its, faults const& fail) {
-  auto seen = unfailing([] { return outcome(); });
+  outcome seen;
   auto const size = [&fail](parcel const& element) {
     if (element.value() == fail.size) throw size_failed();
     return 10;

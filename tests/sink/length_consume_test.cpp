@@ -55,6 +55,8 @@ TEST_CASE("consume runs a range to its end for what it does") {
   support::pull_log log;
   consume(support::pulled(log, 3));
   CHECK(log.pulls == 4);
+  support::pulled(log, 3) | consume();
+  CHECK(log.pulls == 8);
 }
 
 TEST_CASE("consume takes exactly n elements of a borrowed source") {

@@ -10,12 +10,18 @@
 #include "support/sources.hpp"
 #include "support/temporary_file.hpp"
 
+#include <pthread.h>
 #include <sys/stat.h>
 
+#include <atomic>
+#include <chrono>
+#include <csignal>
 #include <fstream>
 #include <iostream>
 #include <random>
 #include <sstream>
+#include <stdexcept>
+#include <streambuf>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -158,6 +164,36 @@ TEST_CASE("lines of a pipe are handed out as they come") {
   CHECK(rest == strings{"second"});
 }
 
+TEST_CASE("lines goes on reading after a signal") {
+  support::temporary_file const file;
+  std::filesystem::remove(file.path());
+  REQUIRE(::mkfifo(file.path().c_str(), 0600) == 0);
+  static std::atomic<int> signals = 0;
+  struct sigaction counts{};
+  counts.sa_handler = [](int) { ++signals; };  // without SA_RESTART: a read that waits is interrupted
+  struct sigaction before{};
+  REQUIRE(::sigaction(SIGUSR1, &counts, &before) == 0);
+  std::atomic<bool> opened = false;
+  std::thread writer([&, reader = ::pthread_self()] {
+    std::ofstream to(file.path());
+    while (!opened) std::this_thread::yield();
+    for (int sent = 1; sent <= 20; ++sent) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));  // for the reader to wait in its read again
+      ::pthread_kill(reader, SIGUSR1);
+      while (signals != sent) std::this_thread::yield();
+    }
+    to << "after all signals\n";
+  });
+  auto text = lines(file.path());
+  opened = true;
+  std::string seen;
+  std::string const failed = failure([&] { seen = collected(text).at(0); });
+  writer.join();
+  ::sigaction(SIGUSR1, &before, nullptr);
+  CHECK(failed.empty());
+  CHECK(seen == "after all signals");
+}
+
 TEST_CASE("lines accepts paths of every kind and owns rvalue streams") {
   support::temporary_file const file("a\nb");
   strings const expected{"a", "b"};
@@ -271,4 +307,34 @@ TEST_CASE("lines allocates its state and a block and nothing for a line") {
   auto const allocations = allocated.allocations();
   CHECK(count == 100000);
   CHECK(allocations == 0);
+}
+
+TEST_CASE("lines of a stream without a buffer may be longer than the block") {
+  std::string const line(200'000, 'x');
+  support::unbuffered_buffer text(line + "\nnext");
+  std::istream stream(&text);
+  CHECK(collected(lines(stream)) == strings{line, "next"});
+}
+
+namespace {
+
+// Says that there are bytes, and throws when they are taken.
+class torn_buffer : public std::streambuf {
+ public:
+  torn_buffer() { setg(text_, text_, text_ + sizeof text_); }
+
+ protected:
+  std::streamsize xsgetn(char*, std::streamsize) override { throw std::runtime_error("torn_buffer"); }
+
+ private:
+  char text_[4] = {'a', '\n', 'b', '\n'};
+};
+
+}  // namespace
+
+TEST_CASE("lines throws when a stream breaks while its bytes are taken") {
+  torn_buffer text;
+  std::istream stream(&text);
+  auto source = lines(stream);
+  CHECK(failure([&] { source.pull(); }).starts_with("cogen::lines: can't read the stream"));
 }

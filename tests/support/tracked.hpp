@@ -1,6 +1,7 @@
 #pragma once
 
 #include "support/catch.hpp"
+#include "support/failing_allocations.hpp"
 
 #include <mutex>
 #include <ostream>
@@ -40,6 +41,7 @@ inline std::set<void const*>& tracked_addresses() {
 }
 
 inline void tracked_begins(void const* object, int tally::* how) {
+  unfailing_allocations const scope;
   std::lock_guard lock(tracked_mutex);
   ++(tracked_tally.*how);
   ++tracked_tally.live;

@@ -50,6 +50,8 @@ class [[nodiscard]] accumulate_source : public pull_range<accumulate_source<Sour
 
 namespace detail {
 struct accumulate_fn : tool<accumulate_fn, 2> {
+  using rule = rules::the_operation_must_take_the_total_and_an_element;
+
   template <class Range, class Operation, class Total>
   static constexpr bool accumulates =
       requires(Operation& operation, Total& total, typename iter_t<Range>::reference element) {

@@ -3,6 +3,7 @@
 
 #include <cogen/detail/batching.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/kept.hpp>
 #include <cogen/generator_error.hpp>
 
 #include <concepts>
@@ -25,7 +26,7 @@ inline constexpr strict_t strict{};
 template <source Source>
 class [[nodiscard]] batch_source : public pull_range<batch_source<Source>> {
   using element_reference = typename Source::reference;
-  using value = value_t<Source>;
+  using value = detail::kept_t<Source>;
 
  public:
   using value_type = std::vector<value>;
@@ -53,11 +54,14 @@ class [[nodiscard]] batch_source : public pull_range<batch_source<Source>> {
   void fill()
     requires direct
   {
+    if (buffer_.waits()) [[unlikely]] {
+      auto& batch = buffer_.open();
+      buffer_.append_waiting();
+      if (batch.size() == size_) return;
+    }
     auto room = buffer_.open_room(size_);
     while (auto* const element = base_.pull()) {
-      if (room.left() == 0) [[unlikely]]
-        room.grow(buffer_.expected(), size_);
-      room.add(static_cast<element_reference>(*element));
+      buffer_.add(room, size_, static_cast<element_reference>(*element));
       if constexpr (segmented<Source>) {
         auto const there = base_.segment(room.left());
         if (!there.empty()) room.add_all(there);
@@ -67,6 +71,7 @@ class [[nodiscard]] batch_source : public pull_range<batch_source<Source>> {
   }
   void fill() {
     auto& batch = buffer_.open();
+    buffer_.append_waiting();
     while (batch.size() < size_) {
       auto* const element = base_.pull();
       if (element == nullptr) return;
@@ -96,6 +101,8 @@ class [[nodiscard]] batch_source : public pull_range<batch_source<Source>> {
 
 namespace detail {
 struct batch_fn : tool<batch_fn> {
+  using rule = rules::counts_must_be_integers;
+
   template <iterable Range>
   static constexpr auto apply(Range&& range, std::integral auto n) {
     return batch_source<iter_t<Range>>(iter(std::forward<Range>(range)), count_argument("batch", "n", n, 1), false);
@@ -115,7 +122,7 @@ struct batch_fn : tool<batch_fn> {
 /// In: range of T. Out: source of `std::vector<T>&&`: move it out, or look at it and leave it; then its memory is used
 /// again and a steady state allocates nothing. Elements are moved in where the range gives them away, else copied;
 /// whole segments at once. Cost: exactly `n` pulls for a batch. Throws std::invalid_argument for `n` below 1. If the
-/// range throws, the elements of the batch begun are kept and come with the next pull.
+/// range throws, or there is no memory, the elements of the batch begun are kept and come with the next pull.
 inline constexpr detail::batch_fn batch{};
 
 }  // namespace cogen

@@ -27,15 +27,17 @@ class bounded_rule {
   [[nodiscard]] bool begins(auto const& batch, auto const& element) {
     std::size_t const bytes = count_argument("batch_by", "the size of an element", detail::call(size_, element), 0);
     bool const fits = !batch.empty() && bytes <= max_bytes_ - bytes_;
-    bytes_ = fits ? bytes_ + bytes : bytes;
+    bytes_with_it_ = fits ? bytes_ + bytes : bytes;
     return !fits && !batch.empty();
   }
+  void appended() noexcept { bytes_ = bytes_with_it_; }
 
  private:
   [[no_unique_address]] Size size_;
   std::size_t max_bytes_;
   std::size_t max_count_;
-  std::size_t bytes_ = 0;  // in the batch that is being filled
+  std::size_t bytes_ = 0;          // in the batch that is being filled
+  std::size_t bytes_with_it_ = 0;  // in the one that the element last asked about comes into
 };
 
 }  // namespace detail
@@ -46,6 +48,8 @@ using batch_by_source = detail::batching_source<Source, detail::bounded_rule<Siz
 
 namespace detail {
 struct batch_by_fn : tool<batch_by_fn> {
+  using rule = rules::the_size_must_be_an_integer;
+
   template <iterable Range, class Size, class... Counts>
     requires std::integral<
         std::invoke_result_t<Size&, std::remove_reference_t<typename iter_t<Range>::reference> const&>>
@@ -78,7 +82,7 @@ struct batch_by_fn : tool<batch_by_fn> {
 /// again and a steady state allocates nothing. A vector that has reached a bound is handed out at once, before elements
 /// of no size that would still fit; else the element that is too much is pulled, kept, and begins the next. Cost: one call of `size` an element. Throws
 /// std::invalid_argument for bounds below 1 and for a negative size, and what `size` throws; that element is then passed.
-/// If the range throws, the elements of the batch begun are kept and come with the next pull.
+/// If the range throws, or there is no memory, the elements of the batch begun are kept and come with the next pull.
 inline constexpr detail::batch_by_fn batch_by{};
 
 }  // namespace cogen

@@ -3,8 +3,10 @@
 
 #include <cogen/detail/closure.hpp>
 #include <cogen/detail/common_element.hpp>
+#include <cogen/detail/rules.hpp>
 
 #include <cstddef>
+#include <span>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -79,7 +81,8 @@ class [[nodiscard]] chain_source : public pull_range<chain_source<Sources...>> {
 };
 
 namespace detail {
-struct chain_fn {
+struct chain_fn : takes_ranges {
+  using takes_ranges::operator();
   template <iterable... Ranges>
     requires(sizeof...(Ranges) != 0)
   constexpr auto operator()(Ranges&&... ranges) const {
@@ -92,8 +95,8 @@ struct chain_fn {
 /// on. A range is not touched before the one in front of it is exhausted.
 ///
 /// In: ranges. Out: source of the very elements if all ranges give the same reference; of `T const&` if they differ in
-/// constness or ownership only; else of their common type. Segments pass through in the first case. Cost: no
-/// allocation.
+/// constness or ownership only; else of their common type. Segments pass through in the first case. Cost: one pull an
+/// element, and one for the end of each range; no allocation. Throws what the ranges throw: the next pull asks again.
 inline constexpr detail::chain_fn chain{};
 
 }  // namespace cogen

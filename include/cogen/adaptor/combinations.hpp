@@ -11,6 +11,8 @@ namespace cogen {
 
 namespace detail {
 struct combinations_fn : tool<combinations_fn> {
+  using rule = rules::counts_must_be_integers;
+
   template <iterable Range>
   static constexpr auto apply(Range&& range, std::integral auto k) {
     return picks_source<each_once, iter_t<Range>>(iter(std::forward<Range>(range)),

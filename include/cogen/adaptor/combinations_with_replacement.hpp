@@ -12,6 +12,8 @@ namespace cogen {
 
 namespace detail {
 struct combinations_with_replacement_fn : tool<combinations_with_replacement_fn> {
+  using rule = rules::counts_must_be_integers;
+
   template <iterable Range>
   static constexpr auto apply(Range&& range, std::integral auto k) {
     return picks_source<repeated, iter_t<Range>>(iter(std::forward<Range>(range)), checked(k));

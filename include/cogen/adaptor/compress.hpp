@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/rules.hpp>
 
 #include <type_traits>
 #include <utility>
@@ -19,12 +20,16 @@ class [[nodiscard]] compress_source : public pull_range<compress_source<Source, 
 
   [[gnu::always_inline]] inline std::add_pointer_t<reference> pull() {
     while (!ended_) {
-      auto* const selector = selectors_.pull();
-      if (selector == nullptr) break;
-      bool const selected = static_cast<bool>(*selector);
+      if (!asked_) {
+        auto* const selector = selectors_.pull();
+        if (selector == nullptr) break;
+        selected_ = static_cast<bool>(*selector);
+        asked_ = true;
+      }
       auto* const element = base_.pull();
       if (element == nullptr) break;
-      if (selected) return element;
+      asked_ = false;
+      if (selected_) return element;
     }
     ended_ = true;
     return nullptr;
@@ -34,10 +39,14 @@ class [[nodiscard]] compress_source : public pull_range<compress_source<Source, 
   Source base_;
   Selectors selectors_;
   bool ended_ = false;
+  bool asked_ = false;  // the next element's selector is there: if the range throws, it waits
+  bool selected_ = false;
 };
 
 namespace detail {
-struct compress_fn : tool<compress_fn> {
+struct compress_fn : tool<compress_fn>, takes_ranges {
+  using takes_ranges::operator();
+
   template <iterable Range, iterable Selectors>
   static constexpr auto apply(Range&& range, Selectors&& selectors) {
     return compress_source<iter_t<Range>, iter_t<Selectors>>(iter(std::forward<Range>(range)),
@@ -60,7 +69,8 @@ struct compress_fn : tool<compress_fn> {
 /// selector, the element at the same place of the range `selectors`, is true. Ends where either range does.
 ///
 /// In: range of T and range of what converts to bool. Out: source of T, the very elements. Cost: one pull of each a
-/// place, the selector first: where the selectors end, no element is lost. No allocation.
+/// place, the selector first: where the selectors end, no element is lost. No allocation. Throws what the ranges
+/// throw: the next pull goes on at the same place.
 inline constexpr detail::compress_fn compress{};
 
 }  // namespace cogen

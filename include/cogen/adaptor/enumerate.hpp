@@ -46,6 +46,8 @@ class [[nodiscard]] enumerate_source : public pull_range<enumerate_source<Source
 
 namespace detail {
 struct enumerate_fn : tool<enumerate_fn, 1> {
+  using rule = rules::counts_must_be_integers;
+
   template <iterable Range, std::integral Index = std::ptrdiff_t>
   static constexpr auto apply(Range&& range, Index start = 0) {
     return enumerate_source<iter_t<Range>, Index>(iter(std::forward<Range>(range)), start);
@@ -58,6 +60,7 @@ struct enumerate_fn : tool<enumerate_fn, 1> {
 ///
 /// In: range of T. Out: source of `std::pair<Index, T&>` (`T&&` where the element is the consumer's); kept as
 /// `std::pair<Index, T>`. Index is std::ptrdiff_t, or the type of `start`. Cost: one pull an element; no allocation.
+/// Throws what the range throws, and std::overflow_error for a number beyond its type; the element is then passed.
 inline constexpr detail::enumerate_fn enumerate{};
 
 }  // namespace cogen

@@ -43,6 +43,8 @@ class [[nodiscard]] filter_source : public pull_range<filter_source<Source, Pred
 
 namespace detail {
 struct filter_fn : tool<filter_fn, 1> {
+  using rule = rules::the_predicate_must_take_a_const_element_and_return_bool;
+
   template <iterable Range, class Predicate>
     requires std::predicate<Predicate&, std::remove_reference_t<typename iter_t<Range>::reference> const&>
   [[gnu::always_inline]] static inline constexpr auto apply(Range&& range, Predicate predicate) {

@@ -54,6 +54,8 @@ class [[nodiscard]] filter_map_source : public pull_range<filter_map_source<Sour
 
 namespace detail {
 struct filter_map_fn : tool<filter_map_fn, 1> {
+  using rule = rules::the_function_must_return_a_pointer_or_an_optional;
+
   template <iterable Range, class Function>
     requires maybe<std::invoke_result_t<Function&, typename iter_t<Range>::reference>>
   static constexpr auto apply(Range&& range, Function function) {

@@ -79,6 +79,8 @@ class [[nodiscard]] flatten_source : public pull_range<flatten_source<Source>> {
 
 namespace detail {
 struct flatten_fn : tool<flatten_fn, 0> {
+  using rule = rules::elements_must_be_ranges;
+
   template <iterable Range>
     requires iterable<typename iter_t<Range>::reference>
   static constexpr auto apply(Range&& range) {
@@ -91,7 +93,9 @@ struct flatten_fn : tool<flatten_fn, 0> {
 /// one level deep. A range is pulled when the one before is exhausted, not earlier.
 ///
 /// In: range of ranges of T. Out: source of T, the very elements; they may be moved out of ranges that are given away.
-/// Segments pass through: flattening vectors runs at the speed of the nested loop. Cost: no allocation of its own.
+/// Segments pass through: flattening vectors runs at the speed of the nested loop. Cost: one pull an element, two at the
+/// end of a range; no allocation, but one where the ranges are lent by a source that may keep them within itself. Throws
+/// what the ranges throw: the next pull asks again.
 inline constexpr detail::flatten_fn flatten{};
 /// The same under Python's name.
 inline constexpr detail::flatten_fn chain_from{};

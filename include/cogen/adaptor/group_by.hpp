@@ -68,18 +68,24 @@ class [[nodiscard]] group_by_source : public pull_range<group_by_source<Source, 
       : all_(detail::shared<shared>(std::in_place, std::move(base), std::move(function))) {}
 
   value_type* pull() {
-    std::size_t const number = all_ != nullptr ? all_->next_group() : 0;
-    if (number == 0) return nullptr;
-    return group_.fill([&] { return value_type(all_, number); });
+    if (all_ == nullptr) return nullptr;
+    if (coming_ == 0) coming_ = all_->next_group();
+    if (coming_ == 0) return nullptr;
+    auto* const group = group_.fill([this] { return value_type(all_, coming_); });
+    coming_ = 0;
+    return group;
   }
 
  private:
   detail::shared<shared> all_;
+  std::size_t coming_ = 0;  // the number of a group whose key could not be copied
   detail::slot<value_type> group_;
 };
 
 namespace detail {
 struct group_by_fn : tool<group_by_fn, 1> {
+  using rule = rules::elements_or_keys_must_have_equality;
+
   template <iterable Range, class Function = std::identity>
     requires std::equality_comparable<typename grouping<iter_t<Range>, Function>::key_type>
   static constexpr auto apply(Range&& range, Function function = {}) {

@@ -32,6 +32,8 @@ class [[nodiscard]] inspect_source : public pull_range<inspect_source<Source, Fu
 
 namespace detail {
 struct inspect_fn : tool<inspect_fn, 1> {
+  using rule = rules::the_function_must_take_a_const_element;
+
   template <iterable Range, class Function>
     requires std::invocable<Function&, std::remove_reference_t<typename iter_t<Range>::reference> const&>
   static constexpr auto apply(Range&& range, Function function) {

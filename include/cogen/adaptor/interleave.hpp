@@ -4,6 +4,7 @@
 #include <cogen/detail/owner.hpp>
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/row.hpp>
+#include <cogen/detail/rules.hpp>
 #include <cogen/detail/source_pool.hpp>
 #include <cogen/iter.hpp>
 
@@ -63,7 +64,8 @@ class [[nodiscard]] interleave_source : public pull_range<interleave_source<Sour
 };
 
 namespace detail {
-struct interleave_fn {
+struct interleave_fn : takes_ranges {
+  using takes_ranges::operator();
   template <iterable... Ranges>
     requires(sizeof...(Ranges) != 0)
   constexpr auto operator()(Ranges&&... ranges) const {
@@ -78,8 +80,9 @@ struct interleave_fn {
 /// The elements of a row are pulled before the first of them is handed out, and a row that lacks one is lost, as in
 /// Python (`chain.from_iterable(zip(a, b, ...))`).
 ///
-/// In: ranges. Out: source of the very elements, with a common type as in `chain`. Cost: one allocation. If a range
-/// throws, nothing is lost: the next pull asks it again. One single-pass source must not be given twice.
+/// In: ranges. Out: source of the very elements, with a common type as in `chain`. One single-pass source must not be
+/// given twice. Cost: one pull an element, a row at a time; one allocation. Throws what the ranges throw: nothing is
+/// lost, the next pull asks again.
 inline constexpr detail::interleave_fn interleave{};
 
 }  // namespace cogen

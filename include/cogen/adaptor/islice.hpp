@@ -66,6 +66,8 @@ class [[nodiscard]] islice_source : public pull_range<islice_source<Source>> {
 
 namespace detail {
 struct drop_fn : tool<drop_fn> {
+  using rule = rules::counts_must_be_integers;
+
   template <iterable Range>
   static constexpr auto apply(Range&& range, std::integral auto n) {
     std::size_t const skip = count_argument("drop", "n", n, 0);
@@ -75,6 +77,8 @@ struct drop_fn : tool<drop_fn> {
 };
 
 struct islice_fn : tool<islice_fn> {
+  using rule = rules::counts_must_be_integers;
+
   struct bounds {
     std::size_t start = 0;
     std::size_t count = SIZE_MAX;

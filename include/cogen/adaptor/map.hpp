@@ -55,6 +55,8 @@ class [[nodiscard]] map_source : public pull_range<map_source<Source, Function>>
 
 namespace detail {
 struct map_fn : tool<map_fn, 1> {
+  using rule = rules::the_function_must_take_an_element;
+
   template <iterable Range, class Function>
     requires std::invocable<Function&, typename iter_t<Range>::reference>
   [[gnu::always_inline]] static inline constexpr auto apply(Range&& range, Function function) {

@@ -3,6 +3,7 @@
 
 #include <cogen/detail/call.hpp>
 #include <cogen/detail/merging.hpp>
+#include <cogen/detail/rules.hpp>
 #include <cogen/detail/source_pool.hpp>
 #include <cogen/iter.hpp>
 
@@ -25,6 +26,9 @@ struct merge_fn {
     return make(std::make_index_sequence<ranges<Arguments...>>(),
                 std::forward_as_tuple(std::forward<Arguments>(arguments)...));
   }
+  template <class... Arguments, class Rule = rules::there_must_be_a_range>
+    requires(ranges<Arguments...> == 0)
+  void operator()(Arguments&&...) const = delete;
 
  private:
   template <std::size_t... Index, class... Arguments>
@@ -62,9 +66,9 @@ struct merge_fn {
 /// | `merge(*ranges)`                | `merge_from(ranges)`                         |
 ///
 /// In: ranges, each sorted by `comparator(projection(x), projection(y))`, which may only look. Out: source of the very
-/// elements, with a common type as in `chain`. Cost: the first pull pulls once from each range, each other from one;
-/// at most 2 log2(k) comparisons for an element of k ranges, one for two; two allocations. If a range or a comparison
-/// throws, nothing is lost: the next pull goes on. One single-pass source must not be given twice.
+/// elements, with a common type as in `chain`. One single-pass source must not be given twice. Cost: the first pull pulls
+/// once from each range, each other from one; at most 2 log2(k) comparisons for an element of k ranges, one for two; two
+/// allocations. Throws what a range or a comparison throws: nothing is lost, the next pull goes on.
 inline constexpr detail::merge_fn merge{};
 
 }  // namespace cogen

@@ -26,7 +26,12 @@ class opened_pool {
   explicit opened_pool(Outer outer) : outer_(std::move(outer)) {}
 
   void open() {
-    while (auto* const range = outer_.pull()) inners_.push_back(iter(static_cast<typename Outer::reference>(*range)));
+    for (;;) {
+      if (inners_.size() == inners_.capacity()) inners_.reserve(2 * inners_.size() + 4);  // first: no range is lost
+      auto* const range = outer_.pull();
+      if (range == nullptr) return;
+      inners_.push_back(iter(static_cast<typename Outer::reference>(*range)));
+    }
   }
   [[nodiscard]] std::size_t size() const noexcept { return inners_.size(); }
   std::add_pointer_t<reference> pull(std::size_t number) { return inners_[number].pull(); }
@@ -36,7 +41,9 @@ class opened_pool {
   std::vector<inner> inners_;
 };
 
-struct merge_from_fn : tool<merge_from_fn> {
+struct merge_from_fn : tool<merge_from_fn, 2> {
+  using rule = rules::elements_must_be_ranges;
+
   template <iterable Ranges, class Compare = detail::less, class Projection = std::identity>
     requires iterable<typename iter_t<Ranges>::reference>
   static constexpr auto apply(Ranges&& ranges, Compare compare = {}, Projection projection = {}) {
@@ -51,7 +58,10 @@ struct merge_from_fn : tool<merge_from_fn> {
 /// `merge`, for any number of sorted ranges, known at run time.
 ///
 /// In: range of ranges of T, all pulled by the first pull; those that are lent (`T&`) must stay. Out: source of T, the
-/// very elements. Cost: as `merge`, and memory for a source over each range.
+/// very elements. Cost: as `merge`, and memory for a source over each range. Throws as `merge`, and what `ranges` throws:
+/// the next pull goes on behind the ranges that came before.
+///
+/// Python: `heapq.merge(*ranges)`.
 inline constexpr detail::merge_from_fn merge_from{};
 
 }  // namespace cogen

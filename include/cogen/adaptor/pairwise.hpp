@@ -13,7 +13,7 @@ namespace cogen {
 /// The source that `pairwise` makes.
 template <source Source>
 class [[nodiscard]] pairwise_source : public pull_range<pairwise_source<Source>> {
-  using value = value_t<Source>;
+  using value = detail::kept_t<Source>;
   using references = std::pair<value const&, value const&>;
 
  public:
@@ -59,8 +59,8 @@ struct pairwise_fn : tool<pairwise_fn, 0> {
 ///
 /// In: range of T. Out: source of `std::pair<T const&, T const&>`, valid until the next pull; kept as `std::pair<T, T>`.
 /// Elements are kept here, moved in where the range gives them away, else copied, once each. Cost: two pulls for the
-/// first pair, one for each other; no allocation. If the range throws, the element before is kept and the next pull goes
-/// on with it.
+/// first pair, one for each other; no allocation. Throws what the range throws: the element before is kept and the next
+/// pull goes on with it.
 inline constexpr detail::pairwise_fn pairwise{};
 
 }  // namespace cogen

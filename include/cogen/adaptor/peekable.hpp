@@ -69,8 +69,10 @@ struct peekable_fn : tool<peekable_fn, 0> {
 /// ```
 ///
 /// In: range of T. Out: source of T, the very elements, segments too. Cost: one pull an element, by `peek()` or by the
-/// pull after it, whichever is first; one allocation in all. While an element is looked at, go on with a borrowed range
-/// through the peekable only.
+/// pull after it, whichever is first; one allocation in all. Throws what the range throws, from `peek()` or from the pull;
+/// the next one asks again.
+///
+/// While an element is looked at, go on with a borrowed range through the peekable only.
 inline constexpr detail::peekable_fn peekable{};
 
 }  // namespace cogen

@@ -3,6 +3,7 @@
 
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/kept.hpp>
 #include <cogen/detail/moved_from.hpp>
 
 #include <concepts>
@@ -18,7 +19,7 @@ namespace cogen {
 /// The source that `permutations` makes.
 template <source Source>
 class [[nodiscard]] permutations_source : public pull_range<permutations_source<Source>> {
-  using element = value_t<Source>;
+  using element = detail::kept_t<Source>;
 
  public:
   using value_type = std::vector<element>;
@@ -34,6 +35,7 @@ class [[nodiscard]] permutations_source : public pull_range<permutations_source<
       ended_ = !first_permutation();
       begun_ = true;
     } else {
+      ended_ = true;  // for good if a move throws: the elements are in no order then
       ended_ = !next_permutation();
     }
     if (ended_) return nullptr;
@@ -78,6 +80,8 @@ class [[nodiscard]] permutations_source : public pull_range<permutations_source<
 
 namespace detail {
 struct permutations_fn : tool<permutations_fn> {
+  using rule = rules::counts_must_be_integers;
+
   template <iterable Range>
   static constexpr auto apply(Range&& range) {
     using made = permutations_source<iter_t<Range>>;

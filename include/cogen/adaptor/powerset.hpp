@@ -9,7 +9,7 @@
 namespace cogen {
 
 namespace detail {
-struct powerset_fn : tool<powerset_fn> {
+struct powerset_fn : tool<powerset_fn, 0> {
   template <iterable Range>
   static constexpr auto apply(Range&& range) {
     return picks_source<each_length, iter_t<Range>>(iter(std::forward<Range>(range)), 0);
@@ -21,7 +21,8 @@ struct powerset_fn : tool<powerset_fn> {
 /// so on to all: 2^n of them, in Python's order.
 ///
 /// In: range of T, copyable, read to its end by the first pull. Out: source of `std::span<T const>`, valid until the
-/// next pull; kept as a vector. Cost: as `combinations`; memory for all elements and one pick.
+/// next pull; kept as a vector. Cost: as `combinations`; memory for all elements and one pick. Throws what the range and
+/// the copies of T throw: the next pull goes on.
 inline constexpr detail::powerset_fn powerset{};
 
 }  // namespace cogen

@@ -3,6 +3,7 @@
 
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/kept.hpp>
 #include <cogen/detail/moved_from.hpp>
 #include <cogen/detail/picking.hpp>
 #include <cogen/detail/row.hpp>
@@ -38,7 +39,7 @@ class [[nodiscard]] product_source : public pull_range<product_source<Times, Sou
   static constexpr std::size_t ranges = sizeof...(Sources);
   static constexpr std::size_t columns = ranges * Times;
   using indices = std::make_index_sequence<columns>;
-  using rows = detail::product_row<indices, value_t<Sources>...>;
+  using rows = detail::product_row<indices, detail::kept_t<Sources>...>;
   using row = typename rows::references;
 
  public:
@@ -114,6 +115,8 @@ struct product_times_fn : tool<product_times_fn<Times>> {
 };
 
 struct product_fn : tool<product_fn> {
+  using rule = rules::the_arguments_must_be_ranges_or_a_range_and_an_integer;
+
   template <iterable... Ranges>
     requires(sizeof...(Ranges) != 0)
   static constexpr auto apply(Ranges&&... ranges) {

@@ -125,6 +125,8 @@ struct progress_fn : tool<progress_fn> {
 /// In: range of T. Out: source of T, the very elements, segments too. Cost: a countdown an element; the clock is looked
 /// at about eight times an interval, and after 4096 elements at the latest; one allocation in all. Throws std::invalid_argument
 /// for a null output and a negative interval, and what the function throws: no element is lost then.
+///
+/// Python: `tqdm(range)`, a package of its own.
 inline constexpr detail::progress_fn progress{};
 
 }  // namespace cogen

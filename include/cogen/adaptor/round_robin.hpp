@@ -3,6 +3,7 @@
 
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/row.hpp>
+#include <cogen/detail/rules.hpp>
 #include <cogen/detail/source_pool.hpp>
 #include <cogen/iter.hpp>
 
@@ -49,7 +50,8 @@ class [[nodiscard]] round_robin_source : public pull_range<round_robin_source<So
 };
 
 namespace detail {
-struct round_robin_fn {
+struct round_robin_fn : takes_ranges {
+  using takes_ranges::operator();
   template <iterable... Ranges>
     requires(sizeof...(Ranges) != 0)
   constexpr auto operator()(Ranges&&... ranges) const {
@@ -62,7 +64,7 @@ struct round_robin_fn {
 /// turn; ranges that are exhausted are passed over, until all are.
 ///
 /// In: ranges. Out: source of the very elements, with a common type as in `chain`. Cost: one pull an element, and one
-/// for the end of each range; no allocation. If a range throws, the next pull asks it again.
+/// for the end of each range; no allocation. Throws what the ranges throw: the next pull asks again.
 inline constexpr detail::round_robin_fn round_robin{};
 
 }  // namespace cogen

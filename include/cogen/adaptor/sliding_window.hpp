@@ -3,6 +3,7 @@
 
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/kept.hpp>
 #include <cogen/detail/moved_from.hpp>
 
 #include <concepts>
@@ -22,7 +23,7 @@ template <source Source>
 class [[nodiscard]] sliding_window_source : public pull_range<sliding_window_source<Source>> {
   using element_reference = typename Source::reference;
   using element_pointer = std::add_pointer_t<element_reference>;
-  using value = value_t<Source>;
+  using value = detail::kept_t<Source>;
   using window = std::span<value const>;
 
  public:
@@ -85,12 +86,15 @@ class [[nodiscard]] sliding_window_source : public pull_range<sliding_window_sou
     std::size_t const needed = there_;
     std::size_t const passed = next_ - needed;
     if (passed >= needed && passed != 0) {
+      next_ = 0;
+      there_ = 0;  // if a move throws, the window begins anew: none has an element that was moved from
       if constexpr (std::is_trivially_copyable_v<value>) {
         std::memmove(kept_.data(), kept_.data() + passed, needed * sizeof(value));
       } else {
         for (std::size_t i = 0; i != needed; ++i) kept_[i] = std::move(kept_[passed + i]);
       }
       next_ = needed;
+      there_ = needed;
     } else {
       // Grows with what is really there: a window may be longer than the range.
       std::size_t const larger = 2 * kept_.capacity() + 16;
@@ -120,6 +124,8 @@ class [[nodiscard]] sliding_window_source : public pull_range<sliding_window_sou
 
 namespace detail {
 struct sliding_window_fn : tool<sliding_window_fn> {
+  using rule = rules::counts_must_be_integers;
+
   struct sizes {
     std::size_t size;
     std::size_t step;

@@ -22,6 +22,7 @@ class between_rule {
   [[nodiscard]] bool begins(auto const& before, auto const& element) {
     return !before.empty() && detail::call(predicate_, before.back(), element);
   }
+  static void appended() noexcept {}
 
  private:
   [[no_unique_address]] Predicate predicate_;
@@ -35,6 +36,8 @@ using split_when_source = detail::batching_source<Source, detail::between_rule<P
 
 namespace detail {
 struct split_when_fn : tool<split_when_fn, 1> {
+  using rule = rules::the_predicate_must_take_two_const_elements_and_return_bool;
+
   template <iterable Range, class Predicate>
     requires std::predicate<Predicate&, value_t<iter_t<Range>> const&,
                             std::remove_reference_t<typename iter_t<Range>::reference> const&>
@@ -50,8 +53,8 @@ struct split_when_fn : tool<split_when_fn, 1> {
 ///
 /// In: range of T. Out: source of `std::vector<T>&&`: move it out, or look at it and leave it; then its memory is used
 /// again. Cost: pulls one element past a vector, the first of the next, and keeps it; one call for each two neighbours.
-/// Throws what `predicate` throws; `current` is then passed. If the range throws, the elements of the vector begun are
-/// kept and come with the next pull. For groups that are not held in memory see `group_by`.
+/// Throws what `predicate` throws; `current` is then passed. If the range throws, or there is no memory, the elements of
+/// the vector begun are kept and come with the next pull. For groups that are not held in memory see `group_by`.
 inline constexpr detail::split_when_fn split_when{};
 
 }  // namespace cogen

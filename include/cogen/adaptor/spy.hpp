@@ -3,6 +3,7 @@
 
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/kept.hpp>
 #include <cogen/detail/moved_from.hpp>
 
 #include <concepts>
@@ -19,7 +20,7 @@ class [[nodiscard]] spy_source : public pull_range<spy_source<Source>> {
   using element_reference = typename Source::reference;
 
  public:
-  using value_type = value_t<Source>;
+  using value_type = detail::kept_t<Source>;
   using reference = std::conditional_t<std::is_lvalue_reference_v<element_reference>, value_type const&, value_type&&>;
 
   static constexpr bool converted =
@@ -81,6 +82,8 @@ class [[nodiscard]] spy_source : public pull_range<spy_source<Source>> {
 
 namespace detail {
 struct spy_fn : tool<spy_fn> {
+  using rule = rules::counts_must_be_integers;
+
   template <iterable Range>
   static constexpr auto apply(Range&& range, std::integral auto n) {
     return spy_source<iter_t<Range>>(iter(std::forward<Range>(range)), count_argument("spy", "n", n, 0));

@@ -39,6 +39,8 @@ class applied {
 };
 
 struct starmap_fn : tool<starmap_fn, 1> {
+  using rule = rules::the_function_must_take_what_an_element_holds;
+
   template <iterable Range, class Function>
     requires std::invocable<applied<Function>&, typename iter_t<Range>::reference>
   static constexpr auto apply(Range&& range, Function function) {

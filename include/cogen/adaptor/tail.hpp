@@ -3,6 +3,7 @@
 
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/kept.hpp>
 #include <cogen/detail/moved_from.hpp>
 
 #include <concepts>
@@ -21,7 +22,7 @@ class [[nodiscard]] tail_source : public pull_range<tail_source<Source>> {
   using element_reference = typename Source::reference;
 
  public:
-  using value_type = value_t<Source>;
+  using value_type = detail::kept_t<Source>;
   using reference = value_type&&;
 
   tail_source(Source base, std::size_t count) : base_(std::in_place, std::move(base)), count_(count) {}
@@ -78,6 +79,8 @@ class [[nodiscard]] tail_source : public pull_range<tail_source<Source>> {
 
 namespace detail {
 struct tail_fn : tool<tail_fn> {
+  using rule = rules::counts_must_be_integers;
+
   template <iterable Range>
   static constexpr auto apply(Range&& range, std::integral auto n) {
     return tail_source<iter_t<Range>>(iter(std::forward<Range>(range)), count_argument("tail", "n", n, 0));

@@ -40,6 +40,8 @@ class [[nodiscard]] take_source : public pull_range<take_source<Source>> {
 
 namespace detail {
 struct take_fn : tool<take_fn> {
+  using rule = rules::counts_must_be_integers;
+
   template <iterable Range>
   static constexpr auto apply(Range&& range, std::integral auto n) {
     return take_source<iter_t<Range>>(iter(std::forward<Range>(range)), count_argument("take", "n", n, 0));

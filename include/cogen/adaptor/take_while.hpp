@@ -34,7 +34,9 @@ class [[nodiscard]] take_while_source : public pull_range<take_while_source<Sour
 };
 
 namespace detail {
-struct take_while_fn : tool<take_while_fn> {
+struct take_while_fn : tool<take_while_fn, 1> {
+  using rule = rules::the_predicate_must_take_a_const_element_and_return_bool;
+
   template <iterable Range, class Predicate>
     requires std::predicate<Predicate&, std::remove_reference_t<typename iter_t<Range>::reference> const&>
   static constexpr auto apply(Range&& range, Predicate predicate) {

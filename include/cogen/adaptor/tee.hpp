@@ -10,6 +10,7 @@
 #include <concepts>
 #include <cstddef>
 #include <exception>
+#include <new>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -30,7 +31,7 @@ class tee_origin {
   using element_reference = typename Source::reference;
 
  public:
-  using value_type = value_t<Source>;
+  using value_type = kept_t<Source>;
 
   struct bounds {
     value_type* end = nullptr;   // of the elements that are there
@@ -159,7 +160,7 @@ class [[nodiscard]] tee_source : public pull_range<tee_source<Source>> {
   [[nodiscard]] std::span<value_type const> segment(std::size_t most) noexcept {
     bounds const& current = *current_;
     value_type const* const first = next_;
-    std::size_t const left = static_cast<std::size_t>(current.end - first);
+    auto const left = static_cast<std::size_t>(current.end - first);
     std::size_t const count = left < most ? left : most;
     next_ = first + count;
     return {first, count};
@@ -202,6 +203,8 @@ struct tee_n_fn : tool<tee_n_fn<Count>> {
 };
 
 struct tee_fn : tool<tee_fn> {
+  using rule = rules::counts_must_be_integers;
+
   template <iterable Range>
   static auto apply(Range&& range, std::integral auto n) {
     std::size_t const count = count_argument("tee", "n", n, 1);

@@ -7,6 +7,7 @@
 #include <cogen/detail/key_of.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <type_traits>
 #include <unordered_set>
 #include <utility>
@@ -44,6 +45,8 @@ class [[nodiscard]] unique_everseen_source : public pull_range<unique_everseen_s
 
 namespace detail {
 struct unique_everseen_fn : tool<unique_everseen_fn, 2> {
+  using rule = rules::elements_or_keys_must_have_equality_and_a_hash;
+
   template <class Range, class Projection, class Hash>
   static constexpr bool hashes =
       std::equality_comparable<key_of<iter_t<Range>, Projection>> &&

@@ -3,6 +3,7 @@
 
 #include <cogen/detail/call.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/kept.hpp>
 #include <cogen/detail/key_of.hpp>
 
 #include <concepts>
@@ -41,6 +42,8 @@ class [[nodiscard]] unique_justseen_source : public pull_range<unique_justseen_s
 
 namespace detail {
 struct unique_justseen_fn : tool<unique_justseen_fn, 1> {
+  using rule = rules::elements_or_keys_must_have_equality;
+
   template <iterable Range, class Projection = std::identity>
     requires std::equality_comparable<key_of<iter_t<Range>, Projection>>
   static constexpr auto apply(Range&& range, Projection projection = {}) {

@@ -12,9 +12,9 @@ namespace cogen {
 /// lost one. `lost()` of the source says how many they are; a range that must not lose any goes last.
 ///
 /// In: ranges of T, U, ... Out: source of `std::pair<T&, U&>`, of `std::tuple` for another number of ranges (`T&&`
-/// where the element is the consumer's); kept as a pair or tuple of values. Cost: one pull of each range for a row; no
-/// allocation. If a range throws, the elements pulled before it are lost. One single-pass source must not be given
-/// twice: its second element would take the place of the first (for that: `batch`, or `tee`).
+/// where the element is the consumer's); kept as a pair or tuple of values. One single-pass source must not be given
+/// twice: its second element would take the place of the first (for that: `batch`, or `tee`). Cost: one pull of each
+/// range for a row; no allocation. Throws what the ranges throw: the elements of the row that were pulled before are lost.
 inline constexpr detail::zip_fn<false> zip{};
 
 }  // namespace cogen

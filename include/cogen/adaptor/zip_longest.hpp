@@ -3,6 +3,7 @@
 
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/row.hpp>
+#include <cogen/detail/rules.hpp>
 #include <cogen/detail/slot.hpp>
 #include <cogen/iter.hpp>
 
@@ -96,6 +97,9 @@ class [[nodiscard]] zip_longest_source : public pull_range<zip_longest_source<Fi
 
 namespace detail {
 struct zip_longest_fn {
+  template <class Fill, class... Ranges, class Rule = typename broken_range_rule<Ranges...>::type>
+    requires(!std::is_void_v<Rule>)
+  void operator()(Fill const&, Ranges&&...) const = delete;
   template <class Fill, iterable... Ranges>
     requires(sizeof...(Ranges) != 0)
   constexpr auto operator()(Fill fill, Ranges&&... ranges) const {
@@ -110,7 +114,8 @@ struct zip_longest_fn {
 /// In: ranges of T, U, ..., and a value that converts to each of them; or `std::nullopt`, Python's None, which makes
 /// each element of a row a `std::optional`. Out: source of pairs, or tuples for another number of ranges, of `T const&`
 /// where the range lends its elements, else of T, which is moved in (copied into an optional if lent). Cost: one pull
-/// of each range that is not exhausted; no allocation. If a range throws, the elements pulled before it are lost.
+/// of each range that is not exhausted; no allocation. Throws what the ranges throw: the elements of the row that were
+/// pulled before are lost.
 inline constexpr detail::zip_longest_fn zip_longest{};
 
 }  // namespace cogen

@@ -98,7 +98,9 @@ template <class Get>
 /// Turns rows into record batches, column by column: one virtual call a column for each append, a typed loop inside.
 ///
 /// Columns stand in the order given. Throws std::invalid_argument for no column, an empty name, or a name given twice.
-/// Memory: the rows appended since the last finish(). Move-only; one thread at a time.
+/// Memory: the rows appended since the last finish(). Thread-safety: one thread at a time. Move-only.
+///
+/// Python: `pyarrow.RecordBatch.from_pylist(rows, schema)`, from dictionaries.
 template <class Row>
 class columns {
  public:

@@ -22,6 +22,8 @@ namespace cogen::arrow {
 /// A place that a writer writes to. Made from a path wherever a writer expects one; an object store is named by
 /// from_uri(). Copies and children share one filesystem, and with it its connections. A value: reading it from several
 /// threads is safe.
+///
+/// Python: `pyarrow.fs.FileSystem.from_uri(uri)`, which gives a filesystem and a path.
 class destination {
  public:
   /// A file or directory of this machine: anything that makes a `std::filesystem::path`.

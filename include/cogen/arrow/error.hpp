@@ -13,6 +13,8 @@ namespace cogen::arrow {
 
 /// What Arrow, Parquet or the file system reported, in one line that begins with what was being done and to which
 /// file or column. Mistakes in arguments are `std::invalid_argument` instead.
+///
+/// Python: `pyarrow.ArrowException` and `OSError`.
 class arrow_error : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

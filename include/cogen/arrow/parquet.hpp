@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+/// \file
+/// Record batches from a Parquet file, and into one, or into a directory of them.
+
 #include <cogen/arrow/destination.hpp>
 #include <cogen/arrow/parquet_options.hpp>
 #include <cogen/arrow/parquet_reader.hpp>
@@ -80,6 +83,8 @@ struct write_partitioned_parquet_fn : cogen::detail::tool<write_partitioned_parq
 /// `read_parquet(path)`: the rows of a Parquet file as a source of record batches of at most `batch_rows` rows.
 ///
 /// Out: source of `std::shared_ptr<arrow::RecordBatch>&&`. See parquet_batches for memory and errors.
+///
+/// Python: `pyarrow.parquet.ParquetFile(path).iter_batches(batch_size)`.
 [[nodiscard]] inline parquet_batches read_parquet(std::filesystem::path const& path,
                                                   std::int64_t batch_rows = std::int64_t{1} << 16) {
   return parquet_batches(path, batch_rows);
@@ -92,12 +97,16 @@ struct write_partitioned_parquet_fn : cogen::detail::tool<write_partitioned_parq
 /// In: range of `std::shared_ptr<arrow::RecordBatch>`, all of one schema. One that has `schema()` is not pulled before the
 /// file is open, and may be empty; an empty one without, or a null batch, is std::invalid_argument. See parquet_writer for
 /// memory, errors and what is left after a failure; when the range throws, nothing is left and the exception passes on.
+///
+/// Python: `pyarrow.parquet.ParquetWriter`, and a loop of `write_batch`.
 inline constexpr detail::write_parquet_fn write_parquet{};
 
 /// `write_partitioned_parquet(batches, directory, column[, options])`, also in pipe form: a Hive-partitioned directory
 /// `directory/column=value/part-N.parquet`, which appears whole or not at all. Returns the number of rows.
 ///
 /// In: as for write_parquet. See partitioned_parquet_writer.
+///
+/// Python: `pyarrow.dataset.write_dataset(batches, directory, partitioning=[column], partitioning_flavor="hive")`.
 inline constexpr detail::write_partitioned_parquet_fn write_partitioned_parquet{};
 
 }  // namespace cogen::arrow

@@ -15,10 +15,13 @@
 
 namespace cogen::arrow {
 
+/// How the pages of a Parquet file are compressed.
 enum class compression { none, snappy, gzip, zstd };
 
 /// A row group is kept in memory, encoded and compressed, until one of its two bounds is reached; then it goes to the
 /// file.
+///
+/// Python: the arguments of `pyarrow.parquet.ParquetWriter`: `compression`, `compression_level`, `row_group_size`.
 struct parquet_options {
   cogen::arrow::compression compression = cogen::arrow::compression::snappy;
   std::optional<int> compression_level = {};            ///< gzip, zstd: the codec's own scale; empty: its default

@@ -22,8 +22,11 @@
 
 namespace cogen::arrow {
 
-/// Out: the file's rows in order, in batches of at most `batch_rows`. Pages are read as they are needed, so memory is
-/// bounded by a batch and the pages it comes from, whatever the size of a row group. Move-only; one thread at a time.
+/// A Parquet file as a source. Out: the file's rows in order, in batches of at most `batch_rows`. Cost: pages are read as
+/// they are needed, so memory is bounded by a batch and the pages it comes from, whatever the size of a row group.
+/// Thread-safety: one thread at a time. Move-only.
+///
+/// Python: `pyarrow.parquet.ParquetFile(path).iter_batches(batch_size)`.
 class parquet_batches : public pull_range<parquet_batches> {
  public:
   using reference = std::shared_ptr<::arrow::RecordBatch>&&;

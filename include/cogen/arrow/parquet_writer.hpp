@@ -20,7 +20,8 @@
 
 namespace cogen::arrow {
 
-/// Writes `<path>.partial`; close() gives it its final name, replacing a file that has it.
+/// Record batches into one Parquet file. Writes `<path>.partial`; close() gives it its final name, replacing a file that
+/// has it.
 ///
 /// | what happens                          | `<path>`                     | `<path>.partial`               |
 /// |---------------------------------------|------------------------------|--------------------------------|
@@ -33,7 +34,9 @@ namespace cogen::arrow {
 /// process, or a store that can't be reached any more, leaves it incomplete: nobody sees it, but the store keeps it.
 ///
 /// The directory (S3: the bucket) must exist. Memory: the open row group (see parquet_options); on S3 also what is being
-/// sent, at most 64 MiB and a row group. Move-only; one thread at a time.
+/// sent, at most 64 MiB and a row group. Thread-safety: one thread at a time. Move-only.
+///
+/// Python: `pyarrow.parquet.ParquetWriter`, which writes under the final name at once.
 class parquet_writer {
  public:
   /// Throws std::invalid_argument for an empty path, a directory, a null or empty schema or options that make no sense,

@@ -30,6 +30,7 @@
 
 namespace cogen::arrow {
 
+/// How a partitioned directory is written.
 struct partitioned_options {
   parquet_options parquet = {};
   std::size_t max_open_files = 128;  ///< beyond it the file used least recently is ended
@@ -53,7 +54,7 @@ struct partitioned_options {
 /// files are there or none. On an exception from write() or close(), or destruction without close(),
 /// `<directory>.partial` is removed with all it holds. A killed process leaves it, and the next run removes it.
 /// `directory` may exist if it is empty; its parent must exist. Without a single row an empty directory is published.
-/// Move-only; one thread at a time.
+/// Move-only; one thread at a time. Python: `pyarrow.dataset.write_dataset` with `partitioning_flavor="hive"`.
 class partitioned_parquet_writer {
  public:
   /// Throws std::invalid_argument if `directory` is not local, or is there and not empty, for an unknown partition column or one that is

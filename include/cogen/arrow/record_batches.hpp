@@ -53,6 +53,8 @@ struct record_batches_fn : cogen::detail::tool<record_batches_fn> {
 ///
 /// In: range of contiguous ranges of Row (`rows | batch(n)`). Out: source of `std::shared_ptr<arrow::RecordBatch>&&`,
 /// with `schema()`. Cost: the columns' values are copied once; the builders are reused. Throws what `columns` throws.
+///
+/// Python: `pyarrow.RecordBatch.from_pylist(rows, schema)` for each batch.
 inline constexpr detail::record_batches_fn record_batches{};
 
 }  // namespace cogen::arrow

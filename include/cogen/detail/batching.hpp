@@ -70,8 +70,38 @@ class room {
   Value* end_;
 };
 
+// An element that was pulled for a batch that it can't be in yet. None where it was moved from.
+template <class Value>
+class waiting_element {
+ public:
+  waiting_element() noexcept = default;
+  waiting_element(waiting_element&& other) noexcept(std::is_nothrow_move_constructible_v<Value>) { take(other); }
+  waiting_element& operator=(waiting_element&& other) noexcept(std::is_nothrow_move_constructible_v<Value>) {
+    clear();
+    take(other);
+    return *this;
+  }
+
+  template <class Element>
+  void keep(Element&& element) {
+    element_.emplace(kept<Value>(std::forward<Element>(element)));
+  }
+  void clear() noexcept { element_.reset(); }
+  [[nodiscard]] explicit operator bool() const noexcept { return element_.has_value(); }
+  [[nodiscard]] Value& operator*() noexcept { return *element_; }
+
+ private:
+  // Not inlined: g++ 12 then warns about strings that are not there.
+  [[gnu::noinline]] void take(waiting_element& other) {
+    if (other.element_) element_.emplace(std::move(*other.element_));
+    other.clear();
+  }
+
+  std::optional<Value> element_;
+};
+
 // A vector that is filled, handed out, and used again if the consumer leaves it. Its elements stay if the source throws
-// halfway: the next pull goes on with them.
+// halfway: the next pull goes on with them. If there is no memory for one, it waits, and is the next to be appended.
 template <class Value>
 class batch_buffer {
  public:
@@ -84,16 +114,37 @@ class batch_buffer {
     if (std::exchange(handed_out_, false)) batch_.clear();
     return batch_;
   }
-  // The same, for up to `most` elements.
+  [[nodiscard]] bool waits() const noexcept { return static_cast<bool>(waiting_); }
+  // Comes next. False if there is none.
+  bool append_waiting() {
+    if (!waiting_) [[likely]]
+      return false;
+    take_waiting();
+    return true;
+  }
+  // In place of open() and append_waiting(), where nothing waits: the room for up to `most` elements.
   room<Value> open_room(std::size_t most)
     requires fills_directly<Value>
   {
     return {batch_, std::exchange(handed_out_, false) ? 0 : batch_.size(), most};
   }
   [[gnu::always_inline]] inline void append(auto&& element) {
-    if (batch_.empty()) batch_.reserve(expected_);
+    if (batch_.size() == batch_.capacity()) [[unlikely]]
+      or_wait(std::forward<decltype(element)>(element), [this] { grow(); });
     batch_.emplace_back(kept<Value>(std::forward<decltype(element)>(element)));
   }
+  // The same to a room. `most` by reference: read only where the room is full.
+  template <class Element>
+  [[gnu::always_inline]] inline void add(room<Value>& to, std::size_t const& most, Element&& element) {
+    if (to.left() == 0) [[unlikely]] {
+      waiting_.keep(element);  // it can be copied for nothing
+      to.grow(expected_, most);
+      waiting_.clear();
+    }
+    to.add(std::forward<Element>(element));
+  }
+  // The first of the next batch.
+  void append_later(auto&& element) { waiting_.keep(std::forward<decltype(element)>(element)); }
   [[nodiscard]] std::vector<Value>& filled() noexcept { return batch_; }
   // Null if it is empty.
   std::vector<Value>* hand_out() noexcept {
@@ -102,24 +153,47 @@ class batch_buffer {
     handed_out_ = true;
     return &batch_;
   }
-  [[nodiscard]] std::size_t expected() const noexcept { return expected_; }
 
  private:
+  [[gnu::noinline]] void take_waiting() {
+    if (batch_.size() == batch_.capacity()) grow();
+    batch_.emplace_back(std::move(*waiting_));
+    waiting_.clear();
+  }
+  void grow() {
+    std::size_t const larger = batch_.empty() ? expected_ : 2 * batch_.size();
+    batch_.reserve(larger != 0 ? larger : 1);
+  }
+  template <class Element, class Grow>
+  [[gnu::always_inline]] inline void or_wait([[maybe_unused]] Element&& element, Grow make_room) {
+#if defined(__cpp_exceptions)
+    try {
+      make_room();
+    } catch (...) {
+      waiting_.keep(std::forward<Element>(element));
+      throw;
+    }
+#else
+    make_room();
+#endif
+  }
+
   static constexpr std::size_t at_first = 4096 / sizeof(Value) + 64;
 
   std::size_t expected_;
   bool handed_out_ = false;
   std::vector<Value> batch_;
+  waiting_element<Value> waiting_;
 };
 
 // The source of vectors that split_when and batch_by make. The rule says before which elements a new vector begins, and
-// when one is full without a look at the element behind it.
+// when one is full without a look at the element behind it; it is told when the element that it was asked about is there.
 template <source Source, class Rule>
 class [[nodiscard]] batching_source : public pull_range<batching_source<Source, Rule>> {
   using element_reference = typename Source::reference;
 
  public:
-  using value_type = std::vector<value_t<Source>>;
+  using value_type = std::vector<kept_t<Source>>;
   using reference = value_type&&;
 
   batching_source(Source base, Rule rule, std::size_t most)
@@ -127,18 +201,16 @@ class [[nodiscard]] batching_source : public pull_range<batching_source<Source, 
 
   value_type* pull() {
     auto& batch = buffer_.open();
-    if (first_) {
-      buffer_.append(std::move(*first_));
-      first_.reset();
-    }
+    if (buffer_.append_waiting()) rule_.appended();
     while (!rule_.full(std::as_const(batch))) {
       auto* const element = base_.pull();
       if (element == nullptr) break;
       if (rule_.begins(std::as_const(batch), std::as_const(*element))) {
-        first_.emplace(kept<value_t<Source>>(static_cast<element_reference>(*element)));
+        buffer_.append_later(static_cast<element_reference>(*element));  // it was pulled to find the end of this one
         break;
       }
       buffer_.append(static_cast<element_reference>(*element));
+      rule_.appended();
     }
     return buffer_.hand_out();
   }
@@ -146,7 +218,6 @@ class [[nodiscard]] batching_source : public pull_range<batching_source<Source, 
  private:
   Source base_;
   [[no_unique_address]] Rule rule_;
-  std::optional<value_t<Source>> first_;  // of the next vector: it was pulled to find the end of this one
   batch_buffer<value_t<Source>> buffer_;
 };
 

@@ -59,7 +59,8 @@ class file_reader {
 
   [[noreturn, gnu::cold]] void fail(char const* action) const {
     std::error_code const reason(errno, std::generic_category());
-    raise<std::system_error>(reason, std::string("cogen::") + tool_ + ": can't " + action + " '" + path_.c_str() + "'");
+    std::string const shown = path_.c_str();  // NOLINT(readability-redundant-string-cstr): up to a null character
+    raise<std::system_error>(reason, std::string("cogen::") + tool_ + ": can't " + action + " '" + shown + "'");
   }
 
   char const* tool_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/rules.hpp>
 #include <cogen/generator_error.hpp>
 #include <cogen/iter.hpp>
 
@@ -19,6 +20,7 @@
 //     template <iterable Range>
 //     static auto apply(Range&& range, std::integral auto n);   // the call: take(range, n)
 //     static void check(std::integral auto n);                  // optional: the contract of the arguments, for take(n)
+//     using rule = rules::counts_must_be_integers;              // optional: what a call breaks that apply() can't take
 //   };
 //   inline constexpr take_fn take{};
 //
@@ -44,6 +46,9 @@ class callable {
   }
 };
 
+template <class Tool, class... Arguments>
+concept applies = requires { Tool::apply(std::declval<Arguments>()...); };
+
 // A tool with its arguments, waiting for its range. Its arguments are copied or moved in; piping an rvalue closure
 // moves them on.
 template <class Tool, class... Arguments>
@@ -61,10 +66,12 @@ class [[nodiscard]] closure : public callable<closure<Tool, Arguments...>> {
   template <class Range, std::size_t... Index>
   [[gnu::always_inline]] static inline constexpr decltype(auto) apply(Range&& range, std::tuple<Arguments...>& given,
                                                                       std::index_sequence<Index...>) {
-    static_assert(
-        requires { Tool::apply(std::forward<Range>(range), std::move(std::get<Index>(given))...); },
-        "cogen: this tool does not accept this range with these arguments");
-    return Tool::apply(std::forward<Range>(range), std::move(std::get<Index>(given))...);
+    if constexpr (applies<Tool, Range, Arguments...>) {
+      return Tool::apply(std::forward<Range>(range), std::move(std::get<Index>(given))...);
+    } else {
+      using broken = broken_rule<Tool, Range, Arguments...>;
+      return broken::type::template explain<broken>();
+    }
   }
 
   [[no_unique_address]] std::tuple<Arguments...> arguments_;
@@ -86,8 +93,18 @@ class [[nodiscard]] composition : public callable<composition<First, Second>> {
   [[no_unique_address]] Second second_;
 };
 
-template <class Tool, class... Arguments>
-concept applies = requires { Tool::apply(std::declval<Arguments>()...); };
+template <class Tool, std::size_t MostArguments, class... Arguments>
+concept waits = !applies<Tool, Arguments...> && sizeof...(Arguments) <= MostArguments &&
+                !has_its_range<Tool, Arguments...> && requires(Arguments&... arguments) { Tool::check(arguments...); };
+
+// The rule that a call breaks, void where it breaks none.
+template <class Tool, std::size_t MostArguments, class... Arguments>
+struct refusal : broken_rule<Tool, Arguments...> {};
+template <class Tool, std::size_t MostArguments, class... Arguments>
+  requires(applies<Tool, Arguments...> || waits<Tool, MostArguments, Arguments...>)
+struct refusal<Tool, MostArguments, Arguments...> {
+  using type = void;
+};
 
 // MostArguments: how many the tool takes at the most besides its range, where check() does not say so.
 template <class Tool, std::size_t MostArguments = SIZE_MAX>
@@ -100,16 +117,24 @@ struct tool {
     return Tool::apply(std::forward<Arguments>(arguments)...);
   }
   template <class... Arguments>
-    requires(!applies<Tool, Arguments...> && sizeof...(Arguments) <= MostArguments) &&
-            requires(Arguments&... arguments) { Tool::check(arguments...); }
+    requires waits<Tool, MostArguments, Arguments...>
   constexpr auto operator()(Arguments&&... arguments) const {
     Tool::check(arguments...);
     return closure<Tool, std::decay_t<Arguments>...>(std::in_place, std::forward<Arguments>(arguments)...);
   }
 
+  template <class... Arguments, class Rule = typename refusal<Tool, MostArguments, Arguments...>::type>
+    requires(!std::is_void_v<Rule>)
+  void operator()(Arguments&&...) const = delete;
+
   template <iterable Range>
   [[gnu::always_inline]] friend inline constexpr decltype(auto) operator|(Range&& range, Tool const&) {
-    return Tool::apply(std::forward<Range>(range));
+    if constexpr (applies<Tool, Range>) {
+      return Tool::apply(std::forward<Range>(range));
+    } else {
+      using broken = broken_rule<Tool, Range>;
+      return broken::type::template explain<broken>();
+    }
   }
 };
 

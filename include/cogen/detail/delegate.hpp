@@ -98,9 +98,10 @@ class delegate_awaiter {
     void* const rest = child.in_window() ? untyped(static_cast<element*>(child.value_) + 1) : nullptr;
     std::uintptr_t const last = child.status_;
     frame_base* const inner = std::exchange(child.inner_, nullptr);
+    frame_base* const outermost = child.parent_;
     link_child(child, parent);
     if (inner != nullptr) {
-      topmost(inner)->parent_ = &child;
+      outermost->parent_ = &child;
       parent.inner_ = inner;
     }
     if (rest != nullptr && reinterpret_cast<std::uintptr_t>(rest) != last) {
@@ -163,6 +164,17 @@ concept blocks_of = contiguous_range<Range> && !window_of<Range, Reference> && s
                     std::is_same_v<std::remove_cvref_t<reference_of<Range>>, std::remove_cvref_t<Reference>> &&
                     std::is_trivially_copyable_v<std::remove_cvref_t<Reference>> &&
                     std::is_trivially_default_constructible_v<std::remove_cvref_t<Reference>>;
+
+// Whether a generator with this promise can yield the elements of Range one by one.
+template <class Range>
+using element_of =
+    std::conditional_t<owns_elements<Range>, std::remove_reference_t<reference_of<Range>>&&, reference_of<Range>>;
+template <class Range, class Promise>
+concept hands_out =
+    iterable_range<Range> && (std::is_convertible_v<element_of<Range>, typename Promise::reference> ||
+                              (std::is_rvalue_reference_v<typename Promise::reference> &&
+                               std::is_copy_constructible_v<typename Promise::value_type> &&
+                               std::is_convertible_v<element_of<Range>, typename Promise::value_type const&>));
 
 template <class Value>
 struct run {

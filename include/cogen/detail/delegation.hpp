@@ -3,6 +3,7 @@
 
 #include <cogen/detail/exception_slot.hpp>
 #include <cogen/detail/signal.hpp>
+#include <cogen/detail/trace.hpp>
 #include <cogen/generator_error.hpp>
 
 #include <coroutine>
@@ -50,7 +51,7 @@ enum : std::uintptr_t {
 enum class link : unsigned char { none, owned, borrowed };
 
 // The part of a promise that does not depend on any type.
-class frame_base {
+class frame_base : public frame_trace {
  public:
   frame_base(frame_base const&) = delete;
   frame_base& operator=(frame_base const&) = delete;
@@ -60,6 +61,7 @@ class frame_base {
   std::uintptr_t status_ = status::created;
   // In a root: the innermost frame of the chain. In a delegate: a child just linked, until drive() sees it.
   frame_base* inner_ = nullptr;
+  // In a delegate: who delegates to it, null for the root. In a root with a chain: the outermost frame of that.
   frame_base* parent_ = nullptr;
   captured_exception exception_ = nullptr;
   link link_ = link::none;
@@ -105,7 +107,7 @@ class frame_base {
 
  private:
   [[nodiscard, gnu::always_inline]] inline signal* take_signal() noexcept {
-    return reinterpret_cast<signal*>(std::exchange(status_, status::running));
+    return reinterpret_cast<signal*>(std::exchange(status_, status::running));  // NOLINT(performance-no-int-to-ptr)
   }
   [[noreturn, gnu::always_inline]] static inline void raise_thrown(signal* received) {
     auto* const exception = static_cast<thrown*>(received);
@@ -114,18 +116,19 @@ class frame_base {
   }
 };
 
-[[nodiscard]] inline frame_base* topmost(frame_base* frame) noexcept {
-  while (frame->parent_ != nullptr) frame = frame->parent_;
-  return frame;
-}
-
 // Makes `child`, until now a root without a chain, the delegate of `parent`, which then suspends; drive() goes on from
 // there.
 [[gnu::always_inline]] inline void attach(frame_base& child, frame_base& parent, link how) noexcept {
   parent.inner_ = &child;
-  child.parent_ = parent.link_ == link::none ? nullptr : &parent;
+  if (parent.link_ == link::none) {
+    parent.parent_ = &child;
+    child.parent_ = nullptr;
+  } else {
+    child.parent_ = &parent;
+  }
   child.link_ = how;
   child.status_ = status::running;
+  child.count_advance();
 }
 
 // The reverse: `child` is a root again, suspended at what `innermost` of its chain has yielded: a single element, or a
@@ -141,6 +144,7 @@ inline void detach(frame_base& child, frame_base* innermost, void* value, std::u
   child.inner_ = innermost;
   while (innermost->parent_ != &child) innermost = innermost->parent_;
   innermost->parent_ = nullptr;
+  child.parent_ = innermost;
 }
 
 // `frame` has been resumed and has not yielded: it has linked a child, or come to its end. Goes on with the child, or

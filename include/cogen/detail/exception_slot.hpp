@@ -17,11 +17,11 @@ using captured_exception = void*;
 [[gnu::noinline, gnu::cold]] inline captured_exception capture(std::exception_ptr exception) noexcept {
   if constexpr (sizeof(std::exception_ptr) == sizeof(captured_exception)) {
     captured_exception word;
-    std::memcpy(&word, static_cast<void*>(&exception), sizeof word);
+    std::memcpy(static_cast<void*>(&word), static_cast<void*>(&exception), sizeof word);
     std::memset(static_cast<void*>(&exception), 0, sizeof exception);  // relocated: the word owns it now
     return word;
   } else {
-    return new std::exception_ptr(static_cast<std::exception_ptr&&>(exception));
+    return new std::exception_ptr(static_cast<std::exception_ptr&&>(exception));  // NOLINT(bugprone-unhandled-*)
   }
 }
 
@@ -32,7 +32,7 @@ using captured_exception = void*;
 [[gnu::noinline, gnu::cold]] inline std::exception_ptr release(captured_exception word) noexcept {
   std::exception_ptr exception;
   if constexpr (sizeof(std::exception_ptr) == sizeof(captured_exception)) {
-    std::memcpy(static_cast<void*>(&exception), &word, sizeof word);
+    std::memcpy(static_cast<void*>(&exception), static_cast<void*>(&word), sizeof word);
   } else if (word != nullptr) {
     auto* const owner = static_cast<std::exception_ptr*>(word);
     exception = *owner;

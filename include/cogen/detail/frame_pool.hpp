@@ -26,8 +26,8 @@ inline constexpr std::size_t frame_alignment = 64;
 // ran (by destructors of other thread-locals) and frames of other threads simply take the direct way or join this list.
 class frame_pool {
  public:
-  static constexpr std::size_t class_count = 17;        // frames of up to 1 KiB are kept
-  static constexpr std::size_t kept_bytes = 64 * 1024;  // at most, for each size class of each thread
+  static constexpr std::size_t class_count = 17;                     // frames of up to 1 KiB are kept
+  static constexpr std::size_t kept_bytes = std::size_t{64} * 1024;  // at most, for each size class of each thread
 
   [[nodiscard, gnu::always_inline]] inline static void* allocate(std::size_t bytes) {
     if constexpr (frame_pool_enabled) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cogen/detail/call.hpp>
+#include <cogen/detail/kept.hpp>
 #include <cogen/detail/key_of.hpp>
 #include <cogen/iter.hpp>
 
@@ -50,7 +51,8 @@ class grouping {
     }
     auto&& key = detail::call(function_, std::as_const(*element));
     if (key_ && same_key(key, *key_)) return element;
-    key_.emplace(kept<key_type>(std::forward<decltype(key)>(key)));
+    key_type next_key(kept<key_type>(std::forward<decltype(key)>(key)));  // if that throws, the group goes on
+    key_.emplace(std::move(next_key));
     ahead_ = element;
     open_ = false;
     return nullptr;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/never.hpp>
+#include <cogen/iter.hpp>
+
 #include <cstddef>
 #include <tuple>
 #include <type_traits>
@@ -21,10 +24,39 @@ constexpr decltype(auto) kept(Element&& element) {
     return [&element]<std::size_t... Index>(std::index_sequence<Index...>) {
       return Value(kept<std::tuple_element_t<Index, Value>>(std::get<Index>(std::forward<Element>(element)))...);
     }(std::make_index_sequence<std::tuple_size_v<Value>>());
-  } else {
+  } else if constexpr (requires { Value(element.begin(), element.end()); }) {
     return Value(element.begin(), element.end());
+  } else {
+    constexpr bool same = std::is_same_v<std::remove_cvref_t<Element>, Value>;
+    static_assert(
+        !same || never<Value>,
+        "cogen: elements that are kept must be copyable, or their range must give them away: std::move(range)");
+    static_assert(same || never<Value>, "cogen: the elements must convert to what they are kept as");
   }
 }
+
+template <class Value, class Element>
+constexpr bool can_keep() {
+  if constexpr (std::is_constructible_v<Value, Element>) {
+    return true;
+  } else if constexpr (tuple_like<Value>) {
+    return []<std::size_t... Index>(std::index_sequence<Index...>) {
+      return (can_keep<std::tuple_element_t<Index, Value>, decltype(std::get<Index>(std::declval<Element>()))>() &&
+              ...);
+    }(std::make_index_sequence<std::tuple_size_v<Value>>());
+  } else {
+    return requires(std::remove_reference_t<Element>& element) { Value(element.begin(), element.end()); };
+  }
+}
+template <class Value, class Element>
+struct kept_as {
+  static_assert(can_keep<Value, Element>(),
+                "cogen: elements that are kept must be copyable, or their range must give them away: std::move(range)");
+  using type = Value;
+};
+// What a tool keeps elements of a source as, which says at once where it can't.
+template <class Source>
+using kept_t = typename kept_as<value_t<Source>, typename Source::reference>::type;
 
 // Puts an element in the place of one that is no longer needed.
 template <class Value, class Element>

@@ -14,6 +14,13 @@
 
 namespace cogen {
 
+namespace detail {
+template <class Element, class Compare, class Projection>
+concept ordered = requires(Compare& compare, Projection& projection, Element const& element) {
+  static_cast<bool>(detail::call(compare, detail::call(projection, element), detail::call(projection, element)));
+};
+}  // namespace detail
+
 /// The source that `merge` and `merge_from` make.
 template <class Pool, class Compare, class Projection>
 class [[nodiscard]] merge_source : public pull_range<merge_source<Pool, Compare, Projection>>,
@@ -21,6 +28,11 @@ class [[nodiscard]] merge_source : public pull_range<merge_source<Pool, Compare,
  public:
   using reference = typename Pool::reference;
   using value_type = typename Pool::value_type;
+
+  static_assert(
+      detail::ordered<std::remove_reference_t<reference>, Compare, Projection>,
+      "cogen::merge: the elements, or what the projection makes of them, must have an order: <, or a comparator "
+      "that takes two of them as const and returns bool");
 
   merge_source(Pool sources, Compare compare, Projection projection)
       : state_(detail::make_owner<state>(std::move(sources), std::move(compare), std::move(projection))) {}

@@ -66,10 +66,10 @@ class [[nodiscard]] picks_source : public pull_range<picks_source<Rule, Source>>
     if (ended_) return nullptr;
     if (!begun_) {
       detail::keep_all(base_, pool_);
-      ended_ = !begin_length();
+      ended_ = !begin_length(length_);
       begun_ = true;
     } else if (current_ == length_) {
-      ended_ = !next_pick() && !(Rule::grows && ++length_ <= pool_.size() && begin_length());
+      ended_ = !next_pick() && !(Rule::grows && begin_length(length_ + 1));
     }
     if (ended_) return nullptr;
     // If a copy throws, the next pull goes on here.
@@ -79,10 +79,11 @@ class [[nodiscard]] picks_source : public pull_range<picks_source<Rule, Source>>
   }
 
  private:
-  bool begin_length() {
-    if (!Rule::possible(pool_.size(), length_)) return false;
-    numbers_.resize(length_);
-    picked_.reserve(length_);
+  bool begin_length(std::size_t length) {
+    if (!Rule::possible(pool_.size(), length)) return false;
+    picked_.reserve(length);
+    numbers_.resize(length);
+    length_ = length;  // not before there is memory for it
     if (length_ != 0) number_from(0, 0);
     return true;
   }

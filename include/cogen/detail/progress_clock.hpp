@@ -31,7 +31,8 @@ struct progress_report {
     if (!total || count > *total || rate() <= 0) return std::nullopt;
     double const seconds = static_cast<double>(*total - count) / rate();
     if (!(seconds < 1e15)) return std::nullopt;
-    return std::chrono::seconds(static_cast<std::chrono::seconds::rep>(seconds + 0.5));
+    return std::chrono::seconds(
+        static_cast<std::chrono::seconds::rep>(seconds + 0.5));  // NOLINT(bugprone-incorrect-roundings)
   }
 };
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -42,10 +43,10 @@ class progress_writer {
 
   void operator()(progress_report const& now) {
     std::string text = (terminal_ ? "\r" : "") + description_;
-    if (auto const percent = now.percent()) text += formatted("%.0f%% ", *percent);
+    if (auto const percent = now.percent()) text += rounded(*percent, 0) + "% ";
     text += std::to_string(now.count);
     if (now.total) text += '/' + std::to_string(*now.total);
-    text += formatted(now.rate() < 10 ? ", %.2f/s, " : ", %.0f/s, ", now.rate());
+    text += ", " + rounded(now.rate(), now.rate() < 10 ? 2 : 0) + "/s, ";
     if (auto const left = now.left(); left && !now.finished) {
       text += minutes(left->count()) + " left";
     } else {
@@ -58,9 +59,9 @@ class progress_writer {
   }
 
  private:
-  [[nodiscard]] static std::string formatted(char const* format, double number) {
+  [[nodiscard]] static std::string rounded(double number, int places) {
     char buffer[64];
-    std::snprintf(buffer, sizeof buffer, format, number);
+    std::snprintf(buffer, sizeof buffer, "%.*f", places, number);
     return buffer;
   }
   // 75 s is 1:15.

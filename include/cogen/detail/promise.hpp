@@ -3,10 +3,12 @@
 
 #include <cogen/detail/delegation.hpp>
 #include <cogen/detail/frame_allocation.hpp>
+#include <cogen/detail/never.hpp>
 #include <cogen/detail/owner.hpp>
 
 #include <coroutine>
 #include <cstddef>
+#include <new>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -22,8 +24,8 @@ class from;
 
 namespace cogen::detail {
 
-template <class>
-inline constexpr bool never = false;
+template <class Yield>
+concept yieldable = std::is_reference_v<Yield> || (std::is_object_v<Yield> && !std::is_abstract_v<Yield>);
 
 // Small values are copied into the promise: a consumer who changes its element changes no local of the body.
 template <class Yield>
@@ -70,6 +72,11 @@ template <>
 class return_slot<void> {
  public:
   void return_void() noexcept {}
+};
+// What result() returns where there is none: becomes anything, so that its message is the first.
+struct no_result {
+  template <class Type>
+  operator Type() const;
 };
 
 // The awaiter of a co_yield where the promise can't be it.
@@ -128,36 +135,57 @@ class promise : public yield_frame<std::remove_cv_t<Yield>>,
   void unhandled_exception() noexcept { this->exception_ = capture_current(); }
 
   // co_yield value
-  [[gnu::always_inline]] inline auto yield_value(Yield value) noexcept -> decltype(auto)
+  [[gnu::always_inline]] inline auto yield_value(Yield value, location where = location::current()) noexcept
+      -> decltype(auto)
     requires kept_in_promise<Yield>
   {
+    stand_at(where);
     this->keep(value);
     this->status_ = status::yielded;
     return awaiter();
   }
-  [[gnu::always_inline]] inline auto yield_value(reference value) noexcept -> decltype(auto)
+  [[gnu::always_inline]] inline auto yield_value(reference value, location where = location::current()) noexcept
+      -> decltype(auto)
     requires(!kept_in_promise<Yield>)
   {
+    stand_at(where);
     this->value_ = untyped(address_of(value));
     this->status_ = status::yielded;
     return awaiter();
   }
-  auto yield_value(value_type const& value) noexcept(std::is_nothrow_copy_constructible_v<value_type>)
-    requires(!kept_in_promise<Yield> && std::is_rvalue_reference_v<reference> &&
-             std::is_copy_constructible_v<value_type>)
+  auto yield_value(value_type const& value,
+                   location where = location::current()) noexcept(std::is_nothrow_copy_constructible_v<value_type>)
+    requires(!kept_in_promise<Yield> && std::is_rvalue_reference_v<reference>)
   {
+    static_assert(std::is_copy_constructible_v<value_type>,
+                  "cogen: an element that can't be copied must be given away: co_yield std::move(element)");
+    stand_at(where);
     return copy_awaiter<promise, value_type>(*this, value);
+  }
+
+  // What none of these takes. The ellipsis comes after every conversion.
+  template <class Never = void>
+  auto yield_value(...) {
+    static_assert(
+        std::is_reference_v<Yield> || never<Never>,
+        "cogen: what is yielded must convert to the generator's Yield (all elements of a range or a generator: "
+        "co_yield cogen::from(range))");
+    static_assert(!std::is_reference_v<Yield> || never<Never>,
+                  "cogen: a generator of references can only yield what its Yield binds to: for T& no temporary and no "
+                  "constant (all elements of a range or a generator: co_yield cogen::from(range))");
+    return std::suspend_always();
   }
 
   // co_yield from(range or generator)
   template <class Range>
-  auto yield_value(from<Range>&& delegate);
+  auto yield_value(from<Range>&& delegate, location where = location::current());
 
   // A generator has nobody who could resume it when the awaited thing is ready.
   template <class Awaitable>
-  void await_transform(Awaitable&&) {
+  auto await_transform(Awaitable&&) {
     static_assert(never<Awaitable>,
                   "cogen: co_await is not possible in a generator: it can only co_yield and co_return");
+    return std::suspend_always();
   }
 
   // The promise as the awaiter of its co_yield.
@@ -181,6 +209,11 @@ class promise : public yield_frame<std::remove_cv_t<Yield>>,
   }
 
  private:
+  // Where a generator of the library's own stands, which hands out the elements of a range, is no news to anybody.
+  [[gnu::always_inline]] inline void stand_at([[maybe_unused]] location where) noexcept {
+    if constexpr (!std::is_same_v<Send, anything>) this->stands_at(where);
+  }
+
   [[nodiscard, gnu::always_inline]] inline decltype(auto) awaiter() noexcept {
     if constexpr (promise_is_awaiter) {
       return static_cast<promise&>(*this);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cogen/detail/misuse.hpp>
 #include <cogen/detail/owner.hpp>
 
 #include <cstddef>
@@ -20,6 +21,8 @@ class puller {
   [[gnu::always_inline]] inline auto pull() { return source_->pull(); }
   // After a pull that was not the last.
   [[gnu::always_inline]] inline auto pull_again() { return source_->pull(); }
+  // Whether the element last pulled is still there, as far as a debug build can tell.
+  [[nodiscard]] static constexpr bool is_current() noexcept { return true; }
 
  private:
   Source* source_ = nullptr;
@@ -47,6 +50,8 @@ namespace cogen {
 /// which consumes and returns up to `most` elements that are already there, possibly none; it never produces any.
 ///
 /// A source is a range but not a view: pipes borrow lvalues and own rvalues. Moving a source invalidates its iterators.
+///
+/// Python: the iterator protocol, `__iter__` and `__next__`.
 template <class Source>
 class pull_range {
  public:
@@ -101,7 +106,10 @@ class pull_range<Source>::iterator {
     return *this;
   }
 
-  [[nodiscard, gnu::always_inline]] inline reference operator*() const noexcept {
+  [[nodiscard, gnu::always_inline]] inline reference operator*() const noexcept(!detail::misuse_throws) {
+    detail::expect(element_ != nullptr, "cogen: an iterator must not be dereferenced at the end of its range");
+    detail::expect(source_.is_current(),
+                   "cogen: an iterator must not be dereferenced when its generator has been advanced by other means");
     return static_cast<reference>(*element_);
   }
   [[gnu::always_inline]] inline iterator& operator++() {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cogen/detail/owner.hpp>
-#include <cogen/generator.hpp>
+#include <cogen/generator.hpp>  // NOLINT(misc-header-include-cycle): it includes this at its end
 
 #include <cstdint>
 
@@ -22,15 +22,20 @@ class detail::puller<generator<Yield, Send, Return, Allocator>> {
   [[gnu::always_inline]] inline explicit puller(generator_type const& made) noexcept : handle_(made.handle_) {}
   [[gnu::always_inline]] inline typename generator_type::pointer pull() { return handle_ ? pull_again() : nullptr; }
   [[gnu::always_inline]] inline typename generator_type::pointer pull_again() {
-    return generator_type::pull(handle_.promise());
+    auto const element = generator_type::pull(handle_.promise());
+    mark_.set(handle_.promise());
+    return element;
   }
+  [[nodiscard, gnu::always_inline]] inline bool is_current() const noexcept { return mark_.holds(handle_.promise()); }
 
  private:
   std::coroutine_handle<typename generator_type::promise_type> handle_;
+  [[no_unique_address]] advance_mark mark_;
 };
 
 template <class Yield, class Send, class Return, class Allocator>
 inline auto generator<Yield, Send, Return, Allocator>::pull(promise_type& root) -> pointer {
+  root.count_advance();
   if (!root.is_plain()) [[unlikely]] {
     if (root.in_window()) {
       element* const following = detail::not_null(position(root) + 1);
@@ -119,6 +124,7 @@ inline bool generator<Yield, Send, Return, Allocator>::resume_inner(promise_type
 template <class Yield, class Send, class Return, class Allocator>
 inline auto generator<Yield, Send, Return, Allocator>::resume_with(detail::signal& told) -> pointer {
   promise_type& root = promise();
+  root.count_advance();
   if (root.is_plain() || root.inner_ == nullptr) [[likely]] {
     root.tell(told);
   } else {
@@ -144,75 +150,31 @@ inline auto generator<Yield, Send, Return, Allocator>::segment(std::size_t most)
     -> std::span<std::remove_reference_t<reference>> {
   if (!handle_ || !promise().in_window()) return {};
   element* const following = position(promise()) + 1;
-  std::size_t const there = static_cast<std::size_t>(reinterpret_cast<element*>(promise().status_) - following);
+  auto const there = static_cast<std::size_t>(reinterpret_cast<element*>(promise().status_) - following);
   std::size_t const count = there < most ? there : most;
   promise().value_ = detail::untyped(following + count - 1);
+  promise().count_advance();
   return std::span<element>(following, count);
 }
 
-#if defined(__cpp_exceptions)
-// False when there is no suspended body to throw into; one that has not started is closed.
+#if defined(COGEN_DEBUG)
 template <class Yield, class Send, class Return, class Allocator>
-bool generator<Yield, Send, Return, Allocator>::can_throw() {
-  if (!can_resume()) return false;
-  if (promise().started()) return true;
-  generator().swap(*this);
-  return false;
-}
-
-template <class Yield, class Send, class Return, class Allocator>
-auto generator<Yield, Send, Return, Allocator>::throw_(std::exception_ptr exception) -> next_type {
-  if (exception == nullptr)
-    detail::raise<generator_error>("cogen: throw_() needs an exception, not a null exception_ptr");
-  if (!can_throw()) std::rethrow_exception(std::move(exception));
-  if (promise().inner_ != nullptr && detail::is_exit(exception)) return take(resume_to_exit(exception));
-  detail::thrown_word told(detail::capture(std::move(exception)));
-  return take(resume_with(told));
-}
-
-template <class Yield, class Send, class Return, class Allocator>
-template <class Exception>
-auto generator<Yield, Send, Return, Allocator>::throw_(Exception exception) -> next_type {
-  if constexpr (std::is_base_of_v<generator_exit, Exception>) {
-    return throw_(std::make_exception_ptr(std::move(exception)));
-  } else {
-    if (!can_throw()) throw std::move(exception);
-    detail::thrown_object<Exception> told(exception);
-    return take(resume_with(told));
+std::source_location generator<Yield, Send, Return, Allocator>::yielded_at() const noexcept {
+  generator_state const now = state();
+  if (now == generator_state::suspended) {
+    for (detail::frame_base const* frame = promise().inner_; frame != nullptr; frame = frame->parent_) {
+      if (frame->where_.line() != 0) return frame->where_;
+    }
   }
-}
-
-// All that it delegates to is closed first.
-template <class Yield, class Send, class Return, class Allocator>
-auto generator<Yield, Send, Return, Allocator>::resume_to_exit(std::exception_ptr const& exit) -> pointer {
-  promise_type& root = promise();
-  if (root.inner_ != nullptr) {
-    root.status_ = detail::status::running;
-    detail::close_chain(std::exchange(root.inner_, nullptr), exit);
-    return resume_root(root);
-  }
-  detail::thrown_word told(detail::capture(exit));
-  return resume_with(told);
-}
-
-template <class Yield, class Send, class Return, class Allocator>
-auto generator<Yield, Send, Return, Allocator>::close()
-    -> std::conditional_t<std::is_void_v<Return>, void, std::optional<Return>> {
-  using closed = std::conditional_t<std::is_void_v<Return>, void, std::optional<Return>>;
-  if (!can_throw()) return closed();
-  bool ignored = false;
-  try {
-    ignored = resume_to_exit(std::make_exception_ptr(generator_exit())) != nullptr;
-  } catch (generator_exit const&) {
-  }
-  if (ignored) detail::raise<generator_ignored_exit>();
-  if constexpr (!std::is_void_v<Return>) return std::exchange(promise().result_, std::nullopt);
+  return now == generator_state::suspended || now == generator_state::running ? promise().where_
+                                                                              : std::source_location();
 }
 #endif
 
 template <class Yield, class Send, class Return, class Allocator>
 template <class Range>
-auto detail::promise<Yield, Send, Return, Allocator>::yield_value(from<Range>&& delegate) {
+auto detail::promise<Yield, Send, Return, Allocator>::yield_value(from<Range>&& delegate, location where) {
+  stand_at(where);
   using range = std::remove_cvref_t<Range>;
   if constexpr (is_generator<range>) {
     static_assert(!std::is_const_v<std::remove_reference_t<Range>>, "cogen: from() can't advance a const generator");
@@ -230,11 +192,14 @@ auto detail::promise<Yield, Send, Return, Allocator>::yield_value(from<Range>&& 
     return window_awaiter(*this, delegate.range_);
   } else {
     static_assert(iterable_range<Range>, "cogen: co_yield from(x) needs a generator or a range");
+    static_assert(!iterable_range<Range> || hands_out<Range, promise>,
+                  "cogen: co_yield from(range) needs elements that convert to the generator's Yield; a generator of "
+                  "references needs such references (a range that lives on for T&)");
     using over_range = generator<Yield, anything>;
     if constexpr (blocks_of<Range, reference>) {
-      return yield_value(from<over_range>(blocks<over_range, Range>(std::forward<Range>(delegate.range_))));
+      return yield_value(from<over_range>(blocks<over_range, Range>(std::forward<Range>(delegate.range_))), where);
     } else {
-      return yield_value(from<over_range>(each<over_range, Range>(std::forward<Range>(delegate.range_))));
+      return yield_value(from<over_range>(each<over_range, Range>(std::forward<Range>(delegate.range_))), where);
     }
   }
 }

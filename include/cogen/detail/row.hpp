@@ -31,7 +31,8 @@ struct several_sources {
   template <iterable Range, class Others>
     requires std::derived_from<Others, several_sources>
   friend constexpr auto operator|(Range&& range, Others&& others) {
-    return std::move(others).with_first(iter(std::forward<Range>(range)));
+    return std::move(others).with_first(  // NOLINT(bugprone-move-forwarding-reference): a row is an rvalue
+        iter(std::forward<Range>(range)));
   }
 };
 

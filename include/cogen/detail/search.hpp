@@ -24,6 +24,8 @@ struct truth {
 // Element by element: a segment might go beyond the one that decides, and a borrowed source would lose the rest of it.
 template <class Tool, bool Wanted, bool Answer>
 struct search : tool<Tool, 1> {
+  using rule = rules::there_must_be_a_predicate_or_elements_that_are_true_or_false;
+
   template <iterable Range, class Predicate = truth>
     requires std::predicate<Predicate&, std::remove_reference_t<typename iter_t<Range>::reference> const&>
   [[nodiscard]] static constexpr bool apply(Range&& range, Predicate predicate = {}) {

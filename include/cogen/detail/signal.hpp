@@ -25,7 +25,7 @@ struct thrown_word : thrown {
 #if defined(__cpp_exceptions)
 template <class Exception>
 struct thrown_object : thrown {
-  explicit thrown_object(Exception& given) noexcept
+  explicit thrown_object(Exception& given) noexcept  // NOLINT(bugprone-exception-escape): the lambda throws later
       : thrown([](thrown& self) { throw static_cast<Exception&&>(static_cast<thrown_object&>(self).object); }),
         object(given) {}
   Exception& object;
@@ -37,7 +37,8 @@ inline constexpr char send_type{};
 template <class Send>
 struct sent : signal {
   template <class Value>
-  explicit sent(Value&& given) : signal{&send_type<Send>}, value(std::forward<Value>(given)) {}
+  explicit sent(Value&& given)  // NOLINT(bugprone-forwarding-reference-overload): never copied or moved
+      : signal{&send_type<Send>}, value(std::forward<Value>(given)) {}
   Send value;
 };
 

@@ -3,6 +3,7 @@
 
 #include <cogen/detail/pull_range.hpp>
 #include <cogen/detail/row.hpp>
+#include <cogen/detail/rules.hpp>
 #include <cogen/detail/slot.hpp>
 #include <cogen/generator_error.hpp>
 #include <cogen/iter.hpp>
@@ -93,7 +94,8 @@ class [[nodiscard]] zip_source : public pull_range<zip_source<Strict, Sources...
 
 namespace detail {
 template <bool Strict>
-struct zip_fn {
+struct zip_fn : takes_ranges {
+  using takes_ranges::operator();
   template <iterable... Ranges>
     requires(sizeof...(Ranges) != 0)
   constexpr auto operator()(Ranges&&... ranges) const {

@@ -17,12 +17,12 @@ namespace detail {
 
 // An element that waits; not any more where its source is moved, for it may stay behind.
 template <class Element>
-struct waiting_element {
+struct waiting_pointer {
   Element* element = nullptr;
 
-  waiting_element() = default;
-  waiting_element(waiting_element&&) noexcept {}
-  waiting_element& operator=(waiting_element&&) noexcept {
+  waiting_pointer() = default;
+  waiting_pointer(waiting_pointer&&) noexcept {}
+  waiting_pointer& operator=(waiting_pointer&&) noexcept {
     element = nullptr;
     return *this;
   }
@@ -54,7 +54,7 @@ class [[nodiscard]] rate_limit_source : public pull_range<rate_limit_source<Sour
  private:
   Source base_;
   Limiter limiter_;
-  detail::waiting_element<std::remove_reference_t<reference>> waiting_;
+  detail::waiting_pointer<std::remove_reference_t<reference>> waiting_;
   detail::ended_flag ended_ = false;
 };
 
@@ -91,6 +91,8 @@ struct rate_limit_fn : tool<rate_limit_fn> {
 /// one allocation for its limiter. Throws std::invalid_argument for `n` below 1 and for a negative `per`, and what a
 /// `sleep` given in a `rate_timing` throws: no element is lost then, but where the source is moved before the next
 /// pull.
+///
+/// Python: nothing in the standard library.
 inline constexpr detail::rate_limit_fn rate_limit{};
 
 }  // namespace cogen

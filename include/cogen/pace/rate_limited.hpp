@@ -61,9 +61,12 @@ struct rate_limited_fn {
 /// attempt counts: `paginate(1, retry(rate_limited(fetch, 10, 1s)), by_page_number(&page::has_more))`. With
 /// `std::ref(limiter)` instead of the numbers it shares a `rate_limiter`, which must outlive it, with others.
 ///
-/// Cost of a call: a lock and a look at the clock. Copies share the limiter, which is allocated once. Throws
+/// In: a function. Out: a function object of the same arguments and result. Copies share the limiter. Cost: for a call a
+/// lock and a look at the clock; one allocation, of the limiter. Throws
 /// std::invalid_argument for `n` below 1 and for a negative `per`; a call what `sleep` throws, before `function` is
 /// called. Thread-safety: that of `function`.
+///
+/// Python: a decorator such as `limits(calls=10, period=1)` of the package ratelimit.
 inline constexpr detail::rate_limited_fn rate_limited{};
 
 }  // namespace cogen

@@ -29,6 +29,8 @@ struct rate_timing {
 ///
 /// Cost: a lock and a look at the clock, and one time point for each of the `n`. Thread-safe: threads wait one after
 /// the other, in any order. Throws std::invalid_argument for `n` below 1 and for a negative `per`.
+///
+/// Python: nothing in the standard library.
 class rate_limiter {
  public:
   rate_limiter(std::integral auto n, std::chrono::nanoseconds per, rate_timing timing = {})

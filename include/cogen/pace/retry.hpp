@@ -31,7 +31,8 @@ concept attemptable =
     std::is_invocable_v<Function&, Arguments&...> || std::is_invocable_v<Function&, retry_attempt, Arguments&...>;
 
 template <class Function, class... Arguments>
-decltype(auto) call_with_retries(retrying const& how, Function& function, Arguments&... arguments) {
+decltype(auto) call_with_retries([[maybe_unused]] retrying const& how, [[maybe_unused]] Function& function,
+                                 [[maybe_unused]] Arguments&... arguments) {
 #if defined(__cpp_exceptions)
   how.begin();
   for (std::size_t number = 1;; ++number) {
@@ -110,9 +111,12 @@ struct retry_fn {
 /// Who destroys something that is waiting here, such as a `prefetch` of pages, waits for the sleep to end; with the
 /// sleep of a `stop_flag` it ends at once.
 ///
-/// Cost: that of a call, when it succeeds. Needs exceptions. Throws std::invalid_argument for no attempts and for
+/// In: a function. Out: a function object of the same arguments and result; with a policy alone, what makes one of a
+/// function. Cost: that of a call, when it succeeds. Needs exceptions. Throws std::invalid_argument for no attempts and for
 /// negative delays. Thread-safety: that of `function` and of the policy's functions; so it can be given to
 /// `parallel_map`.
+///
+/// Python: the decorator `tenacity.retry`, or the `Retry` of urllib3.
 inline constexpr detail::retry_fn retry{};
 
 }  // namespace cogen

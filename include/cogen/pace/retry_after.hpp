@@ -12,6 +12,8 @@ namespace cogen {
 /// How long the header `Retry-After` says to wait (RFC 9110, 10.2.3), at most 1,000,000,000 seconds: a number of
 /// seconds, or until a date in any of the three forms of HTTP, none if that is not after `now`. Empty if the text is
 /// neither.
+///
+/// Python: `urllib3.Retry().parse_retry_after(text)`, in seconds.
 [[nodiscard]] inline std::optional<std::chrono::milliseconds> retry_after(std::string_view text,
                                                                           std::chrono::system_clock::time_point now) {
   using std::chrono::milliseconds;

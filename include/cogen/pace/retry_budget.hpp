@@ -15,6 +15,8 @@ namespace cogen {
 /// first. Share it between functions, and threads, that ask the same service. Thread-safe, without locks.
 ///
 /// Throws std::invalid_argument for a negative number of retries and for `calls` below 1.
+///
+/// Python: nothing in the usual packages; the retry quota of botocore is one.
 class retry_budget {
  public:
   explicit retry_budget(std::integral auto retries, std::integral auto calls)

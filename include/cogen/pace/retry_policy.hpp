@@ -25,13 +25,13 @@ struct retry_advice {
 /// Failures of other types are not worth it. Needs RTTI.
 template <class Error, class Function>
 [[nodiscard]] auto retry_on(Function function) {
-  return [function = std::move(function)](std::exception const& failure) -> retry_advice {
+  return [judge = std::move(function)](std::exception const& failure) -> retry_advice {
     auto const* const error = dynamic_cast<Error const*>(&failure);
     if (error == nullptr) return {.worth = false};
-    if constexpr (std::is_same_v<decltype(function(*error)), bool>) {
-      return {.worth = function(*error)};
+    if constexpr (std::is_same_v<decltype(judge(*error)), bool>) {
+      return {.worth = judge(*error)};
     } else {
-      return function(*error);
+      return judge(*error);
     }
   };
 }
@@ -70,6 +70,8 @@ struct retry_attempt {
 
 /// How `retry` goes about it. An empty function is what its comment says. All of them are called by every thread that
 /// calls the function with retries.
+///
+/// Python: the arguments of `tenacity.retry`: `stop`, `wait`, `retry`, `before_sleep`.
 struct retry_policy {
   std::size_t attempts = 5;                    ///< in all, so 1 means no retry; at least 1
   std::chrono::milliseconds base_delay{100};   ///< the longest wait before the second attempt; then twice that, ...

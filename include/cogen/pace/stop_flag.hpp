@@ -23,6 +23,8 @@ class stopped {};
 ///
 /// Stop it before what may be waiting, such as a `prefetch`, is destroyed: a destructor waits for the sleep to end.
 /// It must outlive those who sleep. Thread-safe, but not to be called from a handler of signals.
+///
+/// Python: a `threading.Event`, whose `wait(timeout)` is the sleep.
 class stop_flag {
  public:
   stop_flag() = default;

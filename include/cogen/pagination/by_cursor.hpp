@@ -49,6 +49,8 @@ class cursor_strategy {
 ///
 /// Throws pagination_error behind a page whose cursor was used in this run before. So a run keeps each of its cursors;
 /// of text a hash, about 48 bytes a page in all.
+///
+/// Python: `cursor = page["next_cursor"]` in the loop.
 template <class Cursor, class... More>
 [[nodiscard]] constexpr auto by_cursor(Cursor cursor, More... more) {
   return detail::cursor_strategy<Cursor, More...>(std::move(cursor), std::move(more)...);

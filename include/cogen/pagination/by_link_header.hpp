@@ -35,6 +35,8 @@ class next_link {
 /// text, or an optional of or a pointer to it; several headers joined by commas. `by_link_header()` uses
 /// `page.header("Link")`. Ends at a page without such a link; throws pagination_error as `by_url`, which `any_origin`
 /// as the last argument changes likewise, and where part of the header can't be read and the rest has no such link.
+///
+/// Python: `response.links["next"]["url"]` of requests.
 template <class Header>
 [[nodiscard]] constexpr auto by_link_header(Header header) {
   return by_url(detail::next_link<Header>(std::move(header)));

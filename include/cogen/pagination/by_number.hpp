@@ -80,6 +80,8 @@ class limit_strategy {
 /// For `paginate`: pages have numbers, the next one's is one more. `more` are predicates of a page, all of which must
 /// hold for there to be another: `by_page_number(&page::has_more)`, `by_page_number(until_empty(&page::items))`, or
 /// both. Throws pagination_error behind the last number that the request can hold.
+///
+/// Python: `for number in itertools.count(1)`, and a `break`.
 template <class FirstMore, class... More>
 [[nodiscard]] constexpr auto by_page_number(FirstMore more, More... others) {
   return detail::page_number_strategy<FirstMore, More...>(std::move(more), std::move(others)...);

@@ -56,6 +56,8 @@ class url_strategy {
 /// of the page itself (RFC 3986). The requests are URLs, `std::string`. Ends, and throws pagination_error, as
 /// `by_cursor`; throws it too where the next URL has another scheme, host or port: `fetch` would send there what only
 /// the service may see, such as a password. `by_url(url, any_origin)` follows it everywhere.
+///
+/// Python: `url = urllib.parse.urljoin(url, page["next"])` in the loop.
 template <class Url, class... More>
 [[nodiscard]] constexpr auto by_url(Url url, More... more) {
   return detail::url_strategy<false, Url, More...>(std::move(url), std::move(more)...);

@@ -43,6 +43,8 @@ class all_say_more {
 }  // namespace detail
 
 /// For the strategies of `paginate`: there are pages until one has no items, `items(page)` being a range with a size.
+///
+/// Python: `while page["items"]`.
 template <class Items>
 [[nodiscard]] constexpr auto until_empty(Items items) {
   return detail::until_empty_stop<Items>(std::move(items));

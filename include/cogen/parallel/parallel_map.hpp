@@ -120,6 +120,9 @@ struct parallel_map_fn {
 /// std::bad_alloc from a pull if there can be no thread at all (nothing is lost, and the next pull tries again).
 /// Thread-safety: one consumer at a time; `statistics()` locks for a moment, and any thread may call it while the
 /// source stays where it is.
+///
+/// Python: `concurrent.futures.Executor.map(function, range)`, which reads all of the range at once (since 3.14 its
+/// `buffersize` bounds that) and has no order but the range's.
 inline constexpr detail::parallel_map_fn parallel_map{};
 
 }  // namespace cogen

@@ -38,6 +38,8 @@ class [[nodiscard]] prefetch_source : public pull_range<prefetch_source<Source, 
 namespace detail {
 
 struct prefetch_fn : tool<prefetch_fn> {
+  using rule = rules::counts_must_be_integers;
+
   template <iterable Range>
   static auto apply(Range&& range, std::integral auto n) {
     check(n);
@@ -78,8 +80,8 @@ struct prefetch_fn : tool<prefetch_fn> {
 /// consumer's hands until its next pull, and with `size` one may wait for room.
 ///
 /// Cost: one thread; one allocation for `n + 1` elements when it is made, with `size` some for a number for each that
-/// is ready. Nobody locks or wakes while there are elements and room: of a million integers one costs some 40 ns with
-/// `n` 64, some 20 with 256; with `n` 1 it is a change of threads for each.
+/// is ready. Nobody locks or wakes while there are elements and room: an integer costs 0.2 to 0.3 us with
+/// `n` 64, some 15 ns with 1024; with `n` 1 it is a change of threads for each.
 ///
 /// The thread starts with the first pull. From then on the range, `size`, and what they refer to are its own: a
 /// borrowed range must not be used until this source is destroyed, and stands behind all that was read ahead then. When
@@ -92,6 +94,8 @@ struct prefetch_fn : tool<prefetch_fn> {
 /// its elements, and `size` throw: when all elements before are handed out, and then it is exhausted. Thread-safety:
 /// one consumer at a time; `statistics()` locks for a moment, and any thread may call it while the source stays where
 /// it is.
+///
+/// Python: a thread that puts the elements into a `queue.Queue(maxsize=n)`.
 inline constexpr detail::prefetch_fn prefetch{};
 
 }  // namespace cogen

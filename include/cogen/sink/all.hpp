@@ -12,7 +12,8 @@ struct all_fn : search<all_fn, false, false> {};
 /// Python's `all`: `all(range[, predicate])`, `range | all`, `range | all(predicate)`: whether `predicate(element)`, or the
 /// element itself, is true for each of them; true for an empty range.
 ///
-/// In: range of T. Out: bool. Pulls no element after the one that decides, so a borrowed source goes on right behind it.
+/// In: range of T. Out: bool. Cost: no pull after that of the element that decides, so a borrowed source goes on right
+/// behind it; no allocation.
 /// Throws what range and `predicate` throw.
 inline constexpr detail::all_fn all{};
 

@@ -12,7 +12,8 @@ struct any_fn : search<any_fn, true, true> {};
 /// Python's `any`: `any(range[, predicate])`, `range | any`, `range | any(predicate)`: whether `predicate(element)`, or the
 /// element itself, is true for one of them; false for an empty range.
 ///
-/// In: range of T. Out: bool. Pulls no element after the one that decides, so a borrowed source goes on right behind it.
+/// In: range of T. Out: bool. Cost: no pull after that of the element that decides, so a borrowed source goes on right
+/// behind it; no allocation.
 /// Throws what range and `predicate` throw.
 inline constexpr detail::any_fn any{};
 

@@ -13,6 +13,8 @@ namespace cogen {
 
 namespace detail {
 struct consume_fn : tool<consume_fn> {
+  using rule = rules::counts_must_be_integers;
+
   template <iterable Range>
   static constexpr void apply(Range&& range) {
     auto pulled = iter(std::forward<Range>(range));

@@ -12,6 +12,8 @@ namespace cogen {
 
 namespace detail {
 struct for_each_fn : tool<for_each_fn, 1> {
+  using rule = rules::the_function_must_take_an_element;
+
   template <iterable Range, class Function>
     requires std::invocable<Function&, typename iter_t<Range>::reference>
   [[gnu::always_inline]] static inline constexpr void apply(Range&& range, Function&& function) {
@@ -25,8 +27,10 @@ struct for_each_fn : tool<for_each_fn, 1> {
 
 /// `for_each(range, function)`, `range | for_each(function)`: calls `function` with each element.
 ///
-/// In: range of T. Out: nothing. Takes whole segments without a pull for each element. Throws what range and `function`
-/// throw.
+/// In: range of T. Out: nothing. Cost: takes whole segments, without a pull for each element; one call an element; no
+/// allocation. Throws what range and `function` throw.
+///
+/// Python: a `for` loop.
 inline constexpr detail::for_each_fn for_each{};
 
 }  // namespace cogen

@@ -18,6 +18,8 @@ template <class Type>
 concept string_like = std::convertible_to<Type const&, std::string_view> || std::same_as<std::remove_cv_t<Type>, char>;
 
 struct join_fn : tool<join_fn, 1> {
+  using rule = rules::elements_must_be_strings;
+
   template <iterable Range>
     requires string_like<std::remove_reference_t<typename iter_t<Range>::reference>>
   [[nodiscard]] static constexpr std::string apply(Range&& range, std::string_view separator) {

@@ -10,6 +10,8 @@ namespace cogen {
 
 namespace detail {
 struct min_fn : tool<min_fn, 2> {
+  using rule = rules::elements_or_projections_must_have_an_order;
+
   template <class Range, class Compare = detail::less, class Projection = std::identity>
     requires comparable_range<Range, Compare, Projection>
   [[nodiscard]] static constexpr auto apply(Range&& range, Compare compare = {}, Projection projection = {}) {

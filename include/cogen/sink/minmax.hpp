@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cogen/detail/call.hpp>
+#include <cogen/detail/drain.hpp>
 #include <cogen/detail/extreme.hpp>
+#include <cogen/detail/key_of.hpp>
 
 #include <concepts>
 #include <optional>
@@ -20,6 +22,8 @@ struct minmax_result {
 
 namespace detail {
 struct minmax_fn : tool<minmax_fn, 2> {
+  using rule = rules::elements_or_projections_must_have_an_order;
+
   template <class Range, class Compare = detail::less, class Projection = std::identity>
     requires comparable_range<Range, Compare, Projection> && std::copy_constructible<value_t<iter_t<Range>>>
   [[nodiscard]] static constexpr auto apply(Range&& range, Compare compare = {}, Projection projection = {}) {

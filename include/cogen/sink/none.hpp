@@ -12,7 +12,8 @@ struct none_fn : search<none_fn, true, false> {};
 /// Python's `not any`: `none(range[, predicate])`, `range | none`, `range | none(predicate)`: whether
 /// `predicate(element)`, or the element itself, is true for none of them; true for an empty range.
 ///
-/// In: range of T. Out: bool. Pulls no element after the one that decides, so a borrowed source goes on right behind it.
+/// In: range of T. Out: bool. Cost: no pull after that of the element that decides, so a borrowed source goes on right
+/// behind it; no allocation.
 /// Throws what range and `predicate` throw.
 inline constexpr detail::none_fn none{};
 

@@ -14,6 +14,8 @@ namespace cogen {
 
 namespace detail {
 struct nth_fn : tool<nth_fn> {
+  using rule = rules::counts_must_be_integers;
+
   template <iterable Range>
   [[nodiscard]] static constexpr auto apply(Range&& range, std::integral auto n) {
     using source_type = iter_t<Range>;

@@ -22,6 +22,8 @@ struct partitioned {
 
 namespace detail {
 struct partition_fn : tool<partition_fn, 1> {
+  using rule = rules::the_predicate_must_take_a_const_element_and_return_bool;
+
   template <iterable Range, class Predicate>
     requires std::predicate<Predicate&, std::remove_reference_t<typename iter_t<Range>::reference> const&>
   [[nodiscard]] static constexpr auto apply(Range&& range, Predicate predicate) {

@@ -25,6 +25,8 @@ struct sum_of<Value> {
 };
 
 struct sum_fn : tool<sum_fn, 1> {
+  using rule = rules::the_operation_must_take_the_total_and_an_element;
+
   template <class Range, class Total>
   static constexpr bool adds = requires(Total& total, typename iter_t<Range>::reference element) {
     total = static_cast<Total>(std::move(total) + static_cast<decltype(element)>(element));

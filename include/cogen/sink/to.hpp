@@ -5,6 +5,7 @@
 #include <cogen/detail/drain.hpp>
 #include <cogen/detail/kept.hpp>
 
+#include <concepts>
 #include <type_traits>
 #include <utility>
 
@@ -12,11 +13,22 @@ namespace cogen {
 
 namespace detail {
 
+template <class Type>
+concept container = std::default_initializable<Type> && requires { typename Type::value_type; } &&
+                    (requires(Type& made, typename Type::value_type& value) { made.emplace_back(std::move(value)); } ||
+                     requires(Type& made, typename Type::value_type& value) { made.emplace(std::move(value)); } ||
+                     requires(Type& made, typename Type::value_type& value) {
+                       made.insert(made.end(), std::move(value));
+                     });
+
 template <class Container>
 struct to_container_fn : tool<to_container_fn<Container>> {
   template <iterable Range>
   [[nodiscard]] static constexpr Container apply(Range&& range) {
     using reference = typename iter_t<Range>::reference;
+    static_assert(container<Container>,
+                  "cogen::to: what is made must be a container: default-constructible, with a value_type and "
+                  "emplace_back(), emplace() or insert()");
     auto pulled = iter(std::forward<Range>(range));
     Container container;
     drain(pulled, [&container](reference element) {

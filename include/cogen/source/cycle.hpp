@@ -3,6 +3,7 @@
 
 #include <cogen/detail/buffer.hpp>
 #include <cogen/detail/closure.hpp>
+#include <cogen/detail/kept.hpp>
 #include <cogen/detail/moved_from.hpp>
 
 #include <cstddef>
@@ -16,7 +17,7 @@ namespace cogen {
 template <source Source>
 class [[nodiscard]] cycle_source : public pull_range<cycle_source<Source>> {
  public:
-  using value_type = value_t<Source>;
+  using value_type = detail::kept_t<Source>;
   using reference = value_type const&;
 
   explicit cycle_source(Source base) : base_(std::in_place, std::move(base)) {}
@@ -52,7 +53,7 @@ class [[nodiscard]] cycle_source : public pull_range<cycle_source<Source>> {
 };
 
 namespace detail {
-struct cycle_fn : tool<cycle_fn> {
+struct cycle_fn : tool<cycle_fn, 0> {
   template <iterable Range>
   static constexpr auto apply(Range&& range) {
     return cycle_source<iter_t<Range>>(iter(std::forward<Range>(range)));
@@ -65,7 +66,7 @@ struct cycle_fn : tool<cycle_fn> {
 ///
 /// In: range of T, read once. Out: source of `T const&`: elements are kept, moved in where the range gives them away,
 /// else copied. Cost: one pull an element the first time round, none after that; memory for all elements. Segments from
-/// the second time on. If the range throws, the next pull asks it again.
+/// the second time on. Throws what the range throws: the next pull asks it again.
 inline constexpr detail::cycle_fn cycle{};
 
 }  // namespace cogen

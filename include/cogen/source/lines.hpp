@@ -92,8 +92,8 @@ struct lines_fn {
 };
 }  // namespace detail
 
-/// Python's `open(path)`: `lines(path)`, `lines(istream)`: the lines of a text, without their ends, `\n` or `\r\n`. A
-/// last line need not have an end. All other bytes are kept, NUL and a `\r` elsewhere too.
+/// Python's `open(path)`: `lines(path)`, `lines(istream)`: the lines of a text, without their ends, LF or CR LF. A last
+/// line need not have an end. All other bytes are kept, NUL and a CR elsewhere too.
 ///
 /// Out: source of `std::string_view&&`, valid until the next pull; kept as std::string (a key function that returns a
 /// part of the line must return a std::string too: `group_by` and others keep its result as it is). Opens the file at once, reads

@@ -97,8 +97,8 @@ class [[nodiscard]] paginate_source : public pull_range<paginate_source<Request,
  public:
   using reference = element&&;
 
-  paginate_source(std::optional<Request> start, Fetch fetch, Next behind, std::size_t max_pages = SIZE_MAX)
-      : coming_(std::move(start)), fetch_(std::move(fetch)), next_(std::move(behind)), left_(max_pages) {}
+  paginate_source(std::optional<Request> start, Fetch fetch, Next strategy, std::size_t max_pages = SIZE_MAX)
+      : coming_(std::move(start)), fetch_(std::move(fetch)), next_(std::move(strategy)), left_(max_pages) {}
 
   element* pull() {
     element_.clear();
@@ -221,6 +221,8 @@ struct paginate_fn {
 /// Throws std::invalid_argument for `max_pages` below 1, and what `fetch` and `next` throw. `next_request()` is then
 /// still the request for the page that could not be had, and the next pull makes it again. Only a pagination_error of
 /// `next` waits: the page is handed out, the next pull throws the error without fetching, and that is the end.
+///
+/// Python: a generator with a loop, `while url: page = get(url); yield page; url = page.next`.
 inline constexpr detail::paginate_fn paginate{};
 
 }  // namespace cogen

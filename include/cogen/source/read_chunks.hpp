@@ -44,7 +44,7 @@ class [[nodiscard]] chunks_source : public pull_range<chunks_source<Reader>> {
         ended = count == 0;
       }
       handed_out = true;
-      return std::string_view(block.data(), used);
+      return {block.data(), used};
     }
 
     Reader reader;
@@ -85,6 +85,8 @@ struct read_chunks_fn {
 ///
 /// Throws std::invalid_argument for `bytes` below 1; std::system_error as `lines` does. Bytes read before a read fails
 /// are kept for the next pull.
+///
+/// Python: `iter(lambda: file.read(bytes), b"")`.
 inline constexpr detail::read_chunks_fn read_chunks{};
 
 }  // namespace cogen

@@ -81,13 +81,11 @@ struct uri_parts {
   auto const from = parts_of(base);
   auto target = parts_of(reference);
   std::string path;
-  if (target.scheme || target.authority) {
+  if (target.scheme || target.authority || target.path.starts_with('/')) {
     path = without_dots(target.path);
   } else if (target.path.empty()) {
     path = from.path;
     if (!target.query) target.query = from.query;
-  } else if (target.path.starts_with('/')) {
-    path = without_dots(target.path);
   } else if (from.authority && from.path.empty()) {
     path = without_dots("/" + std::string(target.path));
   } else {

@@ -118,7 +118,10 @@ class mapping_pool {
     // Who waits has been woken for each of the others. Under the mutex: who is woken comes the later, and finds more to
     // do; half of the time, measured.
     understaffed_ = to_do_.size() > workers_stalled_.waiting();
-    if (!understaffed_) return work_.notify_one();
+    if (!understaffed_) {
+      work_.notify_one();
+      return;
+    }
     if (workers_.size() == most_workers_) return;
     lock.unlock();
     hire();
