@@ -117,6 +117,6 @@ fi
 
 if [ "${1-}" = clang ]; then
   install_packages 3 clang-19 libc++-19-dev libc++abi-19-dev libclang-rt-19-dev clang-tidy-19 clang-format-19 \
-    clang-tools-19
+    clang-tools-19 llvm-19
 fi
 say "everything is in place"

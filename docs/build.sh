@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds the documentation site into build/site: sh docs/build.sh, from any directory. Open build/site/index.html.
+# Builds the documentation site into build/site: sh docs/build.sh, from any directory. Open build/site/index.html;
+# its search needs a server: python3 -m http.server -d build/site
 # Needs Python 3.10 or later; what else it needs goes into build/docs-venv. The site loads nothing from elsewhere.
 set -eu
 cd "$(dirname "$0")/.."

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes one header of cogen, all but cogen::arrow, for those who add a library by downloading a file.
 
-amalgamate.py FILE [--forward FOLDER]: writes FILE, by custom single_include/cogen.hpp. With --forward also a header in
+amalgamate.py FILE [--forward FOLDER]: writes FILE. With --forward also a header in
 FOLDER under each name of the tree, which includes FILE: programs that name <cogen/generator.hpp> then get FILE.
 
 Each header stands once, behind those that it includes. Standard headers stand once at the top, except those that are

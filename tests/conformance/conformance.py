@@ -1,16 +1,20 @@
 """Random generators, as Python and as cogen: the same must happen, event by event.
 
-    conformance.py MACHINE [--programs 20000] [--seed 1]
+    conformance.py MACHINE [--programs 20000] [--seed 1 or COGEN_CONFORMANCE_SEED]
     conformance.py --self-test MACHINE
 
 Each program is a number of generators that delegate to those behind them, and a script of calls on the first. Python runs
 it as it is; MACHINE runs the same with cogen. Where the traces differ, the program is made smaller while they do, and both
 are printed with it. Differences of C++ are not in the language: no co_yield in `finally`, which is a destructor; a generator
-that is dropped is destroyed, not closed, so its handlers of GeneratorExit do not run.
+that is dropped is destroyed, not closed, so its handlers of GeneratorExit do not run; result() may be asked again and
+again, StopIteration comes once with its value.
 """
 import argparse
+import collections
 import inspect
+import os
 import random
+import signal
 import subprocess
 import sys
 
@@ -23,7 +27,7 @@ class E2(Exception):
     pass
 
 
-# A block is a list of statements: ("log", k) ("yield", v) ("from", g) ("raise", name, v) ("return", v)
+# A block is a list of statements: ("log", k) ("yield", v) ("from", g) ("range", kind, v) ("raise", name, v) ("return", v)
 # ("loop", n, block) ("try", block, [(kind, block, again)]) ("finally", k, block)
 
 
@@ -37,13 +41,16 @@ class Maker:
         return self.labels
 
     def block(self, which, count, depth, exits):
-        return [self.statement(which, count, depth, exits) for _ in range(self.chance.randint(1, 4 if depth < 2 else 2))]
+        return [self.statement(which, count, depth, exits)
+                for _ in range(self.chance.randint(*[(2, 6), (1, 4), (1, 2), (1, 2)][depth]))]
 
     def statement(self, which, count, depth, exits):
-        kinds = ["yield"] * 5 + ["log"] * 2 + ["raise", "return"] + (["from"] * 3 if which + 1 < count else [])
+        # What ends a body at once is rare outside of a try.
+        weights = {"yield": 8, "log": 1, "range": 1, "raise": 1.5 if depth else 0.3, "return": 0.5 if depth else 0.2,
+                   "from": 5 if which + 1 < count else 0}
         if depth < 3:
-            kinds += ["try"] * 3 + ["finally"] * 2 + ["loop"]
-        kind = self.chance.choice(kinds)
+            weights |= {"try": 4, "finally": 2, "loop": 2}
+        kind = self.chance.choices(list(weights), list(weights.values()))[0]
         inner = lambda: self.block(which, count, depth + 1, exits)
         if kind in ("yield", "log", "return"):
             return (kind, self.label())
@@ -51,6 +58,8 @@ class Maker:
             return (kind, self.chance.choice(["E1", "E2"]), self.label())
         if kind == "from":
             return (kind, self.chance.randrange(which + 1, count))
+        if kind == "range":
+            return (kind, self.chance.choice(["window", "list"]), self.label())
         if kind == "loop":
             return (kind, self.chance.randint(2, 3), inner())
         if kind == "finally":
@@ -76,8 +85,10 @@ class Maker:
         self.ignores = self.chance.random() < 0.3
         bodies = [self.block(i, count, 0, exits) for i in range(count)]
         calls = []
-        for _ in range(self.chance.randint(1, 10)):
-            kind = self.chance.choice(["next"] * 5 + ["send"] * 3 + ["throw"] * 2 + ["close"])
+        for number in range(self.chance.randint(1, 14)):
+            kind = self.chance.choice(["next"] * 9 + ["send"] * 5 + ["throw"] * 3 + ["close"])
+            if number == 0 and self.chance.random() < 0.9:
+                kind = "next"
             if kind == "send":
                 calls.append(f"send {self.label()}")
             elif kind == "throw":
@@ -106,6 +117,8 @@ def python_of(bodies):
                 write(indent, f"say(f'got {{(yield {statement[1]})}}')")
             elif kind == "from":
                 write(indent, f"say(f'returned {{(yield from g{statement[1]}())}}')")
+            elif kind == "range":
+                write(indent, f"say(f'returned {{(yield from elements({statement[2]}))}}')")
             elif kind == "raise":
                 write(indent, f"raise {statement[1]}({statement[2]})")
             elif kind == "return":
@@ -142,6 +155,8 @@ def instructions_of(body):
             kind = statement[0]
             if kind in ("log", "yield", "from", "return"):
                 code.append(f"{kind} {statement[1]}")
+            elif kind == "range":
+                code.append(f"{statement[1]} {statement[2]}")
             elif kind == "raise":
                 code.append(f"raise {statement[1]} {statement[2]}")
             elif kind == "loop":
@@ -189,17 +204,27 @@ STATES = {inspect.GEN_CREATED: "created", inspect.GEN_SUSPENDED: "suspended", in
           inspect.GEN_CLOSED: "closed"}
 
 
-def python_trace(bodies, calls):
+def elements(first):
+    """Three, of a range that takes nothing."""
+    return iter((first, first + 1000, first + 2000))
+
+
+def python_trace(bodies, calls, counts=None):
+    """What happens. `counts`, if given, gets how often what was done to a generator in which state, and came of it; then
+    the calls end with the second on a generator that is closed."""
     trace = []
-    names = {"say": trace.append, "E1": E1, "E2": E2}
+    names = {"say": trace.append, "E1": E1, "E2": E2, "elements": elements}
     exec(python_of(bodies), names)
     generator = names["g0"]()
-    for call in calls:
+    closed = 0
+    for number, call in enumerate(calls):
         word, *arguments = call.split()
         if word == "drop":
             del generator
             trace.append("dropped")
             break
+        suspended = inspect.getgeneratorstate(generator) == inspect.GEN_SUSPENDED
+        delegating = suspended and inspect.isgenerator(generator.gi_yieldfrom)
         try:
             if word == "next":
                 trace.append(f"yielded {next(generator)}")
@@ -214,9 +239,20 @@ def python_trace(bodies, calls):
             trace.append(f"stopped {end.value}")
         except (E1, E2) as error:
             trace.append(f"raised {type(error).__name__} {error}")
+        except AttributeError:  # send() while it delegates to a range
+            trace.append("raised generator_error")
         except BaseException as error:
             trace.append(f"raised {type(error).__name__}")
+        if counts is not None:
+            counts[" ".join([word, trace[-1].split()[0], *(["while suspended"] if suspended else []),
+                             *(["and delegating"] if delegating else [])])] += 1
+            if trace[-1] == "raised RuntimeError":
+                counts[trace[-1]] += 1
         trace.append(STATES[inspect.getgeneratorstate(generator)])
+        closed += trace[-1] == "closed"
+        if counts is not None and closed == 2:
+            del calls[number + 1:]
+            break
     return trace[:]  # what happens when it is dropped behind the script is not compared
 
 
@@ -232,11 +268,16 @@ class Machine:
         self.process.stdin.write(text_of(bodies, calls))
         self.process.stdin.flush()
         lines = []
+        # One that hangs is killed, and has then ended.
+        signal.signal(signal.SIGALRM, lambda *_: self.process.kill())
+        signal.alarm(20)
         for line in self.process.stdout:
             if line == "---\n":
+                signal.alarm(0)
                 return lines
             lines.append(line.rstrip("\n"))
         ended = self.process.wait()
+        signal.alarm(0)
         self.start()
         return lines + [f"the machine has ended: {ended}"]
 
@@ -296,15 +337,22 @@ def shrunk(bodies, calls, machine):
 
 
 def first_difference(machine, programs, seed):
-    """The number and the smallest form of the first program whose traces differ, if any, and the events compared."""
-    events = 0
+    """The number and the smallest form of the first program whose traces differ, if any, and what was compared."""
+    counts = collections.Counter()
     for number in range(programs):
         bodies, calls = Maker(random.Random(f"{seed}/{number}")).program()
-        expected = python_trace(bodies, calls)
-        events += len(expected)
+        expected = python_trace(bodies, calls, counts)
+        counts["events"] += len(expected)
         if expected != machine.trace(bodies, calls):
-            return (number, *shrunk(bodies, calls, machine)), events
-    return None, events
+            return (number, *shrunk(bodies, calls, machine)), counts
+    return None, counts
+
+
+# What must have happened in so many of a thousand programs, or they prove little.
+LEAST = {"next yielded while suspended": 400, "next yielded while suspended and delegating": 400,
+         "send yielded while suspended and delegating": 200, "throw yielded while suspended": 40,
+         "throw yielded while suspended and delegating": 50, "close closed while suspended and delegating": 30,
+         "raised RuntimeError": 5}
 
 
 def self_test(program):
@@ -320,16 +368,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("machine")
     parser.add_argument("--programs", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=int(os.environ.get("COGEN_CONFORMANCE_SEED", 1)))
     parser.add_argument("--self-test", action="store_true")
     chosen = parser.parse_args()
     sys.unraisablehook = lambda _: None  # a generator that is dropped and ignores GeneratorExit
     if chosen.self_test:
         return self_test(chosen.machine)
     machine = Machine(chosen.machine)
-    found, events = first_difference(machine, chosen.programs, chosen.seed)
+    found, counts = first_difference(machine, chosen.programs, chosen.seed)
     if not found:
-        print(f"{chosen.programs} programs, {events} events: the same in CPython {sys.version.split()[0]}")
+        print(f"{chosen.programs} programs, {counts['events']} events: the same in CPython {sys.version.split()[0]}")
+        for what, count in sorted(counts.items()):
+            print(f"  {count:8} {what}")
+        if rare := [what for what, least in LEAST.items() if counts[what] * 1000 < least * chosen.programs]:
+            sys.exit(f"too little has happened: {', '.join(rare)}")
         return
     number, bodies, calls = found
     print(f"program {number} of seed {chosen.seed} differs; made smaller:\n\n{python_of(bodies)}\n\n"

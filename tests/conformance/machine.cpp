@@ -3,8 +3,8 @@
 // A program is a number of generators, each a list of instructions, and a script of calls on the first of them. The
 // instructions of a generator are run by one coroutine, so what Python does in nested blocks is done here in one frame:
 //
-//   log K | yield V | from G | raise NAME V | return V | jump P | times N P | handler P | end_handler | match NAME P
-//   again | handled | guard K | end_guard | end
+//   log K | yield V | from G | window V | list V | raise NAME V | return V | jump P | times N P | handler P
+//   end_handler | match NAME P | again | handled | guard K | end_guard | end
 //
 // Script: next | send V | throw NAME V | close | drop
 //
@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <exception>
 #include <iostream>
+#include <list>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
@@ -50,6 +51,8 @@ std::string shown(std::exception_ptr const& error) {
     return "RuntimeError";
   } catch (cogen::generator_not_started const&) {
     return "TypeError";
+  } catch (cogen::generator_error const&) {
+    return "generator_error";
   } catch (std::exception const& other) {
     return other.what();
   }
@@ -139,6 +142,14 @@ coroutine run(machine& owner, std::size_t which) {
         coroutine inner = run(owner, next.place);
         std::optional<int> const result = co_yield cogen::from(std::move(inner));
         owner.say("returned " + shown(result));
+      } else if (next.name == "window") {
+        std::vector<int> const elements{next.number, next.number + 1000, next.number + 2000};
+        co_yield cogen::from(elements);
+        owner.say("returned None");
+      } else if (next.name == "list") {
+        std::list<int> const elements{next.number, next.number + 1000, next.number + 2000};
+        co_yield cogen::from(elements);
+        owner.say("returned None");
       } else if (next.name == "raise") {
         raise(next.kind, next.number);
       } else if (next.name == "return") {

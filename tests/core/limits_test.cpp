@@ -190,6 +190,20 @@ TEST_CASE("a chain of a million delegations may be built from the inside out") {
   });
 }
 
+// One destroys the next, as nested objects do: the one thing that a deep nest takes stack for.
+TEST_CASE("generators that never started and own each other as parameters are destroyed") {
+  on_a_usual_stack([] {
+    auto outer = [](generator<int, int, int> inner) -> generator<int, int, int> {
+      auto result = co_yield from(std::move(inner));
+      co_return result;
+    };
+    auto g = chain(0);
+    for (int i = 0; i != 1000; ++i) g = outer(std::move(g));
+    g = {};
+    CHECK(g.state() == generator_state::closed);
+  });
+}
+
 TEST_CASE("a chain of a million delegations that has been advanced is delegated to") {
   on_a_usual_stack([] {
     auto outer = [](generator<int, int, int> inner) -> generator<int, int, int> {

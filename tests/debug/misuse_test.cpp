@@ -9,7 +9,8 @@
 #include <utility>
 #include <vector>
 
-// Built twice: with COGEN_ASSERT=COGEN_ASSERT_THROW, and with the default of COGEN_DEBUG, which terminates.
+// Built three times: with COGEN_ASSERT=COGEN_ASSERT_THROW, with COGEN_DEBUG and without, and with the default of
+// COGEN_DEBUG, which terminates.
 
 using cogen::from;
 using cogen::generator;
@@ -20,7 +21,7 @@ generator<int> count_to(int last) {
   for (int i = 1; i <= last; ++i) co_yield i;
 }
 
-generator<int> over(generator<int>& inner) { co_yield from(inner); }
+[[maybe_unused]] generator<int> over(generator<int>& inner) { co_yield from(inner); }
 
 // Whether `use` is stopped with that message.
 template <class Use>
@@ -39,7 +40,7 @@ bool stops(Use use, char const* message) {
 }
 
 constexpr auto at_end = "cogen: an iterator must not be dereferenced at the end of its range";
-constexpr auto advanced = "advanced by other means";
+[[maybe_unused]] constexpr auto advanced = "advanced by other means";
 
 }  // namespace
 
@@ -75,6 +76,7 @@ TEST_CASE("dereferencing an iterator of an adaptor at its end is noticed") {
       at_end));
 }
 
+#if defined(COGEN_DEBUG)
 TEST_CASE("an element that is gone is noticed: next, send, another iterator, a delegate, a segment") {
   CHECK(stops(
       [] {
@@ -120,6 +122,39 @@ TEST_CASE("an element that is gone is noticed: next, send, another iterator, a d
       },
       advanced));
 }
+
+TEST_CASE("an element that is gone is noticed: throw_ and close, answered by another element, alone and delegating") {
+  auto answering = [](generator<int> inner) -> generator<int> {
+    for (;;) {
+      try {
+        co_yield 0;
+        co_yield from(std::move(inner));
+      } catch (...) {
+      }
+    }
+  };
+  for (bool const delegates : {false, true}) {
+    for (bool const closes : {false, true}) {
+      CHECK(stops(
+          [&] {
+            auto g = answering(count_to(3));
+            if (delegates) g.next();
+            auto it = g.begin();
+            try {
+              if (closes) {
+                g.close();
+              } else {
+                g.throw_(cogen::generator_exit());
+              }
+            } catch (cogen::generator_ignored_exit const&) {
+            }
+            static_cast<void>(*it);
+          },
+          advanced));
+    }
+  }
+}
+#endif
 
 TEST_CASE("what keeps the rules goes on as ever") {
   auto g = count_to(6);

@@ -49,6 +49,7 @@ template <class Yield, class Send, class Return, class Allocator>
 auto generator<Yield, Send, Return, Allocator>::resume_to_exit(std::exception_ptr const& exit) -> pointer {
   promise_type& root = promise();
   if (root.inner_ != nullptr) {
+    root.count_advance();
     root.status_ = detail::status::running;
     detail::close_chain(std::exchange(root.inner_, nullptr), exit);
     return resume_root(root);
