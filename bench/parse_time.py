@@ -1,6 +1,7 @@
 """How long compilers take to parse cogen's headers, next to <ranges> and range-v3.
 
-parse_time.py [--compiler 'g++' ...] [--repetitions 7] [--check]: a table for each compiler. Times are user and system
+parse_time.py [--compiler 'g++' ...] [--repetitions 7] [--check] [--page FILE]: a table for each compiler, and with --page
+one of all, as docs/benchmarks/compile-time.md is. Times are user and system
 time of `-std=c++20 -fsyntax-only` of a file that includes that header alone, the least of all repetitions, which go
 round all headers so that a busy moment hits them alike. --check fails where a budget is not kept, a ratio each:
 
@@ -19,6 +20,9 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 BASES = ["ranges", "range/v3/all.hpp"]
+# What else one might include, for the page.
+PEERS = ["coroutine", "vector", "stdexcept", "algorithm", "range/v3/view/chunk.hpp", "range/v3/view/zip.hpp",
+         "boost/coroutine2/all.hpp"]
 
 
 def budget(header):
@@ -47,18 +51,36 @@ def parse_times(compiler, headers, repetitions):
     return times
 
 
+def page(measured, headers):
+    """All headers of all compilers, and those of others, in Markdown."""
+    lines = ["# Compile time", "",
+             "How long a compiler parses a file that includes one header alone, in milliseconds and beside `<ranges>`:",
+             "user and system time of `-std=c++20 -fsyntax-only`, the least of the repetitions. Written by",
+             "`python3 bench/parse_time.py --page`; the [bars](../benchmarks.md#parse-time) are checked with the others.", ""]
+    for title, names in (("Others", BASES + PEERS), ("cogen", sorted(headers))):
+        lines += [f"## {title}", "", "| header |" + "".join(f" {each}, ms | ratio |" for each in measured),
+                  "|---|" + "---:|---:|" * len(measured)]
+        lines += [f"| `<{name}>` |" + "".join(f" {times[name] * 1000:.0f} | {times[name] / times['ranges']:.2f} |"
+                                              for times in measured.values()) for name in names]
+        lines.append("")
+    return "\n".join(lines)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--compiler", action="append", help="a command; g++ and clang++-19 if not given")
     parser.add_argument("--repetitions", type=int, default=7)
     parser.add_argument("--check", action="store_true", help="fail where a budget is not kept")
+    parser.add_argument("--page", type=pathlib.Path, help="write a page of all, with other libraries' headers")
     given = parser.parse_args()
     include = ROOT / "include"
     headers = sorted(str(path.relative_to(include)) for path in include.rglob("*.hpp"))
     headers = [header for header in headers if "/detail/" not in header and not header.startswith("cogen/arrow")]
     broken = 0
+    measured = {}
     for compiler in given.compiler or ["g++", "clang++-19"]:
-        times = parse_times(compiler, BASES + headers, given.repetitions)
+        times = parse_times(compiler, BASES + (PEERS if given.page else []) + headers, given.repetitions)
+        measured[compiler] = times
         print(f"\n## {compiler}\n\n| header | ms | of its base | budget |\n|---|---:|---:|---:|")
         for base in BASES:
             print(f"| {base} | {times[base] * 1000:.0f} | | |")
@@ -68,6 +90,8 @@ def main():
             broken += ratio > most
             print(f"| {header} | {times[header] * 1000:.0f} | {ratio:.2f} of {base} | {most}"
                   f"{' **broken**' if ratio > most else ''} |")
+    if given.page:
+        given.page.write_text(page(measured, headers))
     if broken:
         print(f"parse_time: {broken} budgets not kept", file=sys.stderr)
     return 1 if broken and given.check else 0
