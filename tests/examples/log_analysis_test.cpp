@@ -162,7 +162,6 @@ TEST_CASE("log_analysis: without arguments it reports on logs of its own, the sa
   temporary_folder const folder;
   auto const result = run(folder, {});
   CHECK(result.exit_code == 0);
-  CHECK(result.err.empty());
   for (auto const* text : {"300002 lines of 3 logs in 15 files, 2 not understood\n",
                            "\nErrors per minute: ", "\nBursts of 20 errors or more within 5 s: 1\n",
                            "\nSlowest requests:\n", "\nNot understood, the first 2 of 2:\n  web-3/app.log.3.gz:"}) {
@@ -171,6 +170,7 @@ TEST_CASE("log_analysis: without arguments it reports on logs of its own, the sa
   }
   auto const few = run(folder, {"--lines", "1000"});
   CHECK(few.exit_code == 0);
+  CHECK(few.err.empty());  // too short for progress
   CHECK(run(folder, {"--lines", "1000"}).out == few.out);
   CHECK(run(folder, {"--lines", "1000", "--seed", "7"}).out != few.out);
   CHECK(std::filesystem::is_empty(folder.path()));
